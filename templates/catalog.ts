@@ -1,0 +1,18 @@
+import type * as z from 'zod';
+import type { MailEntry } from './catalog/entry.ts';
+import { paymentRecoveryMails } from './catalog/payment-recovery.ts';
+
+/** Every mail Holdfast can send. Names are contract (spec messaging, templates); each journey keeps its own file. */
+export const catalog = { ...paymentRecoveryMails } as const satisfies Record<string, MailEntry>;
+
+export type MailName = keyof typeof catalog;
+
+export type MailFacts<Name extends MailName> = z.infer<(typeof catalog)[Name]['facts']>;
+
+export const mailNames = Object.keys(catalog).filter(isMailName);
+
+export function isMailName(name: string): name is MailName {
+  return Object.hasOwn(catalog, name);
+}
+
+export const mailEntryOf = (name: MailName): MailEntry => catalog[name];

@@ -1,0 +1,161 @@
+import * as z from 'zod';
+import { type MailEntry, type MailLink, mailEntry } from './entry.ts';
+
+/** Printed as it is: formatted in the reader's locale and zone by whoever queues the message. */
+const words = z.string().trim().min(1);
+
+/** One entry per open invoice: `{ amount: '$49.00', label: 'invoice NB-1042 of 10 November' }`. */
+const amounts = z.array(z.strictObject({ amount: words, label: words })).min(1);
+
+/**
+ * plain: the usual case. soft: the customer's bank was told to stop (class REVOKED), so cancelling is offered.
+ * neutral: class RISK, nothing is said or guessed about the card.
+ */
+const tone = z.enum(['plain', 'soft', 'neutral']);
+
+const common = {
+  /** First name of the person written to. */
+  name: words.nullable(),
+  account: words,
+  plan: words,
+  amounts,
+  /** The sum of `amounts`, as the sentence says it. */
+  total: words,
+  /** Who signs: the account's owner on our side; null: the sender. */
+  owner: words.nullable(),
+};
+/** `brand` as people write it ("Visa"). */
+const card = z.strictObject({ brand: words, last4: z.string().regex(/^\d{4}$/) }).nullable();
+/** The same neutral sentence for every decline code (spec payment recovery); never the code's own reason. */
+const reasonText = words;
+/** A planned attempt, "Thursday, 12 November"; null when none is planned: then the mail promises none. */
+const nextAttempt = words.nullable();
+/** Day 14 of the ladder. */
+const pauseOn = words;
+/** End of the 90-day hold. */
+const holdUntil = words;
+/** What they really use, as it ends the sentence "lose access to …": "your 12 open projects"; null: the plan is named. */
+const valueAtRisk = words.nullable();
+/** `confirm` when the bank wants the customer present (class AUTH): another card is not what is needed. */
+const ask = z.enum(['card', 'confirm']);
+
+const sampleCommon = {
+  name: 'Ada',
+  account: 'Acme Ltd',
+  plan: 'Team',
+  amounts: [{ amount: '$49.00', label: 'invoice NB-1042 of 10 November' }],
+  total: '$49.00',
+  owner: 'Sam Okafor',
+};
+const visa = { brand: 'Visa', last4: '4242' };
+const usualReason = 'This usually happens when a card has expired or the bank has put a temporary hold on it.';
+const projects = 'your 12 open projects and the Monday report to six people';
+
+const service = {
+  class: 'service',
+  topic: null,
+  journey: 'payment-recovery',
+  priority: 'recovery',
+  quiet: 'nights',
+} as const satisfies Partial<MailEntry>;
+
+const updateCard: MailLink = { name: 'updateCard', page: 'update-card', button: true };
+const pay: MailLink = { name: 'pay', page: 'pay', button: true };
+const settle: readonly MailLink[] = [
+  { ...updateCard, when: ['ask', 'card'] },
+  { ...pay, when: ['ask', 'confirm'] },
+];
+const cancel: MailLink = { name: 'cancel', page: 'cancel', button: false, when: ['tone', 'soft'] };
+
+/** Steps and days: retention OS, phase 8. A mail is not worth sending once the next one is due, hence the TTLs. */
+export const paymentRecoveryMails = {
+  'payment-recovery/friendly': mailEntry({
+    ...service,
+    ttlDays: 2,
+    facts: z.strictObject({ ...common, card, reasonText, nextAttempt }),
+    links: [updateCard],
+    sample: { ...sampleCommon, card: visa, reasonText: usualReason, nextAttempt: 'Friday, 13 November' },
+  }),
+  'payment-recovery/urgent': mailEntry({
+    ...service,
+    ttlDays: 7,
+    facts: z.strictObject({ ...common, card, nextAttempt, pauseOn, valueAtRisk, tone, ask }),
+    links: [...settle, cancel],
+    sample: {
+      ...sampleCommon,
+      card: visa,
+      nextAttempt: 'Monday, 16 November',
+      pauseOn: 'Tuesday, 24 November',
+      valueAtRisk: projects,
+      tone: 'plain',
+      ask: 'card',
+    },
+  }),
+  'payment-recovery/last-attempt': mailEntry({
+    ...service,
+    ttlDays: 4,
+    facts: z.strictObject({ ...common, nextAttempt, pauseOn, holdUntil, valueAtRisk, tone, ask }),
+    links: [...settle, cancel],
+    sample: {
+      ...sampleCommon,
+      nextAttempt: null,
+      pauseOn: 'Tuesday, 24 November',
+      holdUntil: 'Monday, 22 February 2027',
+      valueAtRisk: projects,
+      tone: 'plain',
+      ask: 'card',
+    },
+  }),
+  'payment-recovery/paused': mailEntry({
+    ...service,
+    quiet: 'none',
+    ttlDays: 30,
+    facts: z.strictObject({
+      ...common,
+      holdUntil,
+      valueAtRisk,
+      tone,
+      /** Price of the first period after the resume. */
+      resumePrice: words,
+      /** Policy: whether a resume cancels the open invoice or leaves it to be paid. */
+      oldInvoice: z.enum(['void', 'collect']),
+    }),
+    links: [{ name: 'resume', page: 'resume', button: true }, cancel],
+    sample: {
+      ...sampleCommon,
+      holdUntil: 'Monday, 22 February 2027',
+      valueAtRisk: projects,
+      tone: 'plain',
+      resumePrice: '$49.00',
+      oldInvoice: 'void',
+    },
+  }),
+  'payment-recovery/recovered': mailEntry({
+    ...service,
+    quiet: 'none',
+    ttlDays: 3,
+    facts: z.strictObject({ ...common, card, resumed: z.boolean() }),
+    links: [],
+    sample: { ...sampleCommon, card: visa, resumed: false },
+  }),
+  'payment-recovery/card-needed': mailEntry({
+    ...service,
+    ttlDays: 3,
+    facts: z.strictObject({ ...common, card, reasonText, pauseOn, tone }),
+    links: [updateCard, cancel],
+    sample: {
+      ...sampleCommon,
+      card: visa,
+      reasonText: usualReason,
+      pauseOn: 'Tuesday, 24 November',
+      tone: 'plain',
+    },
+  }),
+  'payment-recovery/authenticate': mailEntry({
+    ...service,
+    ttlDays: 3,
+    facts: z.strictObject({ ...common, card, pauseOn, tone }),
+    links: [pay, cancel],
+    sample: { ...sampleCommon, card: visa, pauseOn: 'Tuesday, 24 November', tone: 'plain' },
+  }),
+} as const;
