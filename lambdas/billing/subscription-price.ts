@@ -1,6 +1,6 @@
 import type { Money } from '../kernel/money.ts';
 import type { Subscription } from './model.ts';
-import { idOf, inside, items, number, type Raw, text } from './raw.ts';
+import { idOf, inside, isRaw, items, number, type Raw, text } from './raw.ts';
 
 interface Line {
   readonly price: string | undefined;
@@ -42,27 +42,25 @@ export function priceFacts(raw: Raw): PriceFacts {
 const planOnly = (raw: Raw): readonly Line[] => (idOf(raw.plan) === undefined ? [] : [lineOf(raw, text(raw.currency))]);
 
 function lineOf(item: Raw, fallbackCurrency: string | undefined): Line {
-  const plan = inside(item, 'plan');
-  const price = inside(item, 'price');
-  const recurring = inside(price, 'recurring');
-  const count = number(recurring.interval_count) ?? number(plan.interval_count);
+  const sold = isRaw(item.price) ? item.price : inside(item, 'plan');
+  const rhythm = isRaw(sold.recurring) ? sold.recurring : sold;
   return {
     price: idOf(item.price) ?? idOf(item.plan),
-    product: idOf(price.product) ?? idOf(plan.product),
-    interval: intervalOf(recurring.interval ?? plan.interval),
-    intervalCount: count,
+    product: idOf(sold.product),
+    interval: intervalOf(rhythm.interval),
+    intervalCount: number(rhythm.interval_count),
     quantity: number(item.quantity) ?? 1,
-    licensed: (recurring.usage_type ?? plan.usage_type) !== 'metered',
-    currency: text(price.currency) ?? text(plan.currency) ?? fallbackCurrency,
-    unit: isTiered(price) || isTiered(plan) ? undefined : (unitOf(price, 'unit_amount') ?? unitOf(plan, 'amount')),
+    licensed: rhythm.usage_type !== 'metered',
+    currency: text(sold.currency) ?? fallbackCurrency,
+    unit: unitOf(sold),
   };
 }
 
-const isTiered = (price: Raw): boolean => price.billing_scheme === 'tiered';
-
-function unitOf(price: Raw, field: string): number | undefined {
-  const decimal = text(price[`${field}_decimal`]);
-  return number(price[field]) ?? (decimal === undefined ? undefined : number(Number(decimal)));
+/** A price says `unit_amount`, a plan `amount`; whole units first, `_decimal` where a unit costs a fraction of a cent. */
+function unitOf(sold: Raw): number | undefined {
+  if (sold.billing_scheme === 'tiered') return undefined;
+  const decimal = text(sold.unit_amount_decimal) ?? text(sold.amount_decimal);
+  return number(sold.unit_amount) ?? number(sold.amount) ?? number(decimal === undefined ? undefined : Number(decimal));
 }
 
 const intervals = ['day', 'week', 'month', 'year'] as const;

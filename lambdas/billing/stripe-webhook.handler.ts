@@ -1,0 +1,50 @@
+import type { Ports } from '../kernel/ports.ts';
+import { judgeWebhook } from './judge-webhook.ts';
+import { cleanSecrets } from './signature.ts';
+
+/** The part of an HTTP API (payload format 2.0) request that counts here; header names come in lower case. */
+export interface HttpRequest {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body?: string | undefined;
+  readonly isBase64Encoded?: boolean | undefined;
+}
+
+export interface HttpResponse {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface WebhookPorts extends Pick<Ports, 'clock' | 'secrets' | 'log'> {
+  readonly queues: Pick<Ports['queues'], 'send'>;
+  readonly stage: Pick<Ports['stage'], 'livemode'>;
+}
+
+/** Answers 200 only after the queue has the event: when it has not, this throws, and Stripe's retries are the outer queue. */
+export async function handleWebhook(request: HttpRequest, ports: WebhookPorts): Promise<HttpResponse> {
+  const verdict = judgeWebhook({
+    payload: Buffer.from(request.body ?? '', request.isBase64Encoded === true ? 'base64' : 'utf8'),
+    signature: request.headers['stripe-signature'],
+    secrets: cleanSecrets(await ports.secrets.stripeWebhookSecrets()),
+    receivedAt: ports.clock.now(),
+    livemode: ports.stage.livemode,
+  });
+  if (verdict.kind === 'refused') {
+    ports.log.warn('webhook refused', { status: verdict.status, why: verdict.why, count: 1 });
+    return answer(verdict.status, { error: verdict.why });
+  }
+  const { id, type } = verdict.event;
+  if (verdict.kind === 'ignored') {
+    ports.log.info('webhook ignored', { event: id, type, why: verdict.why, count: 1 });
+    return answer(200, { ignored: verdict.why });
+  }
+  await ports.queues.send('billing-events', verdict.message);
+  ports.log.info('webhook queued', { event: id, type, count: 1 });
+  return answer(200, { queued: true });
+}
+
+const answer = (statusCode: number, body: Readonly<Record<string, unknown>>): HttpResponse => ({
+  statusCode,
+  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  body: JSON.stringify(body),
+});
