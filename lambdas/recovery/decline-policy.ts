@@ -141,7 +141,19 @@ export const otherCodes = {
   payment_intent_authentication_failure: { class: 'AUTH', reason: 'the confirmation at the bank failed' },
 } as const satisfies Readonly<Record<string, DeclineRow>>;
 
-/** What the issuer asks for, as Stripe passes it on. `try_again_later` is read in `decline.ts`: it only softens. */
+/**
+ * Of the NEW_CARD codes those Stripe never executes again before another card is there, whatever the issuer advises
+ * (facts 4.6; the other four of its nine are REVOKED, AUTH and RISK here).
+ */
+export const neverExecuted: readonly string[] = [
+  'incorrect_number',
+  'lost_card',
+  'pickup_card',
+  'stolen_card',
+  'transaction_not_allowed',
+] satisfies readonly DeclineCode[];
+
+/** What the issuer asks for, as Stripe passes it on. The third advice, `try_again_later`, softens: see `decline.ts`. */
 export const issuerAdvice = {
   do_not_try_again: { class: 'NEW_CARD', reason: 'the bank asks not to try this card again' },
   confirm_card_data: { class: 'NEW_CARD', reason: 'the bank asks to check the details of the card' },

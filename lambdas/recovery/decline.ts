@@ -9,6 +9,7 @@ import {
   issuerAdvice,
   mastercardAdvice,
   mastercardWait,
+  neverExecuted,
   otherCodes,
 } from './decline-policy.ts';
 
@@ -70,19 +71,22 @@ function blocked({ outcomeType, outcomeReason }: Decline): Decided | undefined {
 }
 
 /**
- * Advice ends retries that the code would allow. It never makes a card chargeable that the code rules out, nor does it
- * turn a revoked, risky or unconfirmed payment into a mere card problem: those have words and steps of their own.
+ * Advice beats the code where the question is whether to try this card again. It never turns a revoked, risky or
+ * unconfirmed payment into a mere card problem: those have words and steps of their own.
  */
 function advised(coded: Decided, decline: Decline, card: DeclinedCard): Decided {
-  const issuer = find<DeclineRow>('advice', issuerAdvice, decline.adviceCode);
-  const softened = decline.adviceCode === 'try_again_later';
-  const network =
-    softened || !isMastercard(card)
-      ? undefined
-      : find<DeclineRow>('mastercard', mastercardAdvice, decline.networkAdviceCode);
-  const advice = issuer ?? network;
-  if (advice !== undefined) return declineClasses[coded.class].retries || advice.class === 'REVOKED' ? advice : coded;
-  return softened && coded.class === 'UNKNOWN'
+  if (decline.adviceCode === 'try_again_later') return softened(coded);
+  const advice =
+    find('advice', issuerAdvice, decline.adviceCode) ??
+    (isMastercard(card) ? find('mastercard', mastercardAdvice, decline.networkAdviceCode) : undefined);
+  if (advice === undefined) return coded;
+  const about = declineClasses[coded.class].retries || coded.class === 'NEW_CARD';
+  return about ? advice : coded;
+}
+
+function softened(coded: Decided): Decided {
+  const hard = coded.class === 'NEW_CARD' && !neverExecuted.includes(coded.code);
+  return hard || coded.class === 'UNKNOWN'
     ? { code: 'advice:try_again_later', class: 'TRANSIENT', reason: 'the bank asks to try again later' }
     : coded;
 }
@@ -99,9 +103,9 @@ const byCode = ({ declineCode, code, outcomeReason }: Decline): Decided =>
 
 const codes: Readonly<Record<string, DeclineRow>> = { ...declineCodes, ...otherCodes };
 
-function find<Row extends DeclineRow>(
+function find(
   kind: string | undefined,
-  table: Readonly<Record<string, Row>>,
+  table: Readonly<Record<string, DeclineRow>>,
   code: string | undefined,
 ): Decided | undefined {
   const row = code !== undefined && Object.hasOwn(table, code) ? table[code] : undefined;
