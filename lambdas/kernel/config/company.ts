@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import { address, colour, country, currency, text, url, zone } from './fields.ts';
+
+/** The six of the benchmark table (retention OS, benchmarks by industry). */
+export const industries = [
+  'b2b_saas_smb',
+  'b2b_saas_enterprise',
+  'b2c_subscription',
+  'agency',
+  'ecommerce_box',
+  'fitness',
+] as const;
+
+/** The only facts without a default: nobody but the company knows them, and a guess would reach customers. */
+export const companySchema = z.strictObject({
+  /** As customers know it; subject lines and signatures use it. */
+  name: text,
+  /** Where the company's own days begin: reports, reviews, movements. Never silently UTC. */
+  zone,
+  country,
+  /** Thresholds and reports are in it. */
+  currency,
+  industry: z.enum(industries).default('b2b_saas_smb'),
+  /** Every lifecycle mail must carry it (CAN-SPAM, 15 U.S.C. 7704(a)(5)). */
+  postalAddress: text,
+  urls: z.strictObject({
+    /** Where a customer goes on working after one of our pages. */
+    app: url,
+    docs: url.optional(),
+    /** Where a meeting is booked: kickoff, demo, review. */
+    booking: url.optional(),
+    status: url.optional(),
+  }),
+});
+
+/** Our own people by role (C15). An empty role falls to the founder; addresses are never part of a policy or an execution. */
+export const peopleSchema = z.strictObject({
+  founder: address,
+  operations: address.optional(),
+  sales: address.optional(),
+  /** The pool that tasks of unowned accounts are spread over, by a hash of the account. */
+  success: z.array(address).default([]),
+  manager: address.optional(),
+});
+
+const sender = z.strictObject({ name: text, address });
+
+/** Two identities, so that a complaint about marketing never harms the delivery of a payment notice. */
+export const sendersSchema = z.strictObject({
+  service: sender,
+  lifecycle: sender,
+  /** A mailbox someone reads; replies arrive at signed aliases of it. */
+  replyTo: address,
+});
+
+export const brandSchema = z
+  .strictObject({
+    logo: url.optional(),
+    /** Buttons and rules. Dark enough for white text on it (contrast 4.5 : 1). */
+    color: colour.default('#1f4fd8'),
+    /** Fonts that every mail client has, since none loads ours. */
+    font: text.default('Helvetica, Arial, sans-serif'),
+    signature: text.optional(),
+  })
+  .prefault({});
+
+/** The second way in for apps without a server (N7): their own login token, checked against their key set. */
+export const clientAuthSchema = z.strictObject({
+  jwks: url,
+  /** The claim that names the contact. */
+  claim: text.default('email'),
+});
+
+export const stripeSchema = z
+  .strictObject({
+    /** Customer metadata that holds the account's id; without it the customer's own id is the account's (design §7). */
+    accountIdMetadata: text.default('account_id'),
+    /** Customer metadata that names the person who owns the account (C15). */
+    ownerMetadata: text.default('owner_email'),
+  })
+  .prefault({});

@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import { brandSchema, clientAuthSchema, companySchema, peopleSchema, sendersSchema, stripeSchema } from './company.ts';
+import { address, amount } from './fields.ts';
+import { holdoutsSchema, offersSchema, referralSchema, surveysSchema } from './growth.ts';
+import { healthSchema } from './health.ts';
+import { brakeSchema, capsSchema, quietHoursSchema, warmUpSchema } from './messaging.ts';
+import { goLiveSchema, modeSchema } from './mode.ts';
+import { fxSchema, plansSchema, tiersSchema } from './plans.ts';
+import {
+  competitorsSchema,
+  eventsSchema,
+  guidesSchema,
+  kpisSchema,
+  milestonesSchema,
+  newsSchema,
+  valueSchema,
+} from './product.ts';
+import {
+  attemptWindowSchema,
+  cardBudgetSchema,
+  cardExpirySchema,
+  deletionSchema,
+  ladderSchema,
+  paydaySchema,
+} from './recovery.ts';
+import { benchmarksSchema, retentionSchema } from './reports.ts';
+import { signalsSchema } from './signals.ts';
+
+/** Key names are contract: adding one is free, renaming or dropping one breaks users' files and stories. */
+export const configSchema = z.strictObject({
+  /** Raised when an upgrade needs a migration of this file; see docs/upgrading.md. */
+  version: z.literal(1).default(1),
+  company: companySchema,
+  people: peopleSchema,
+  senders: sendersSchema,
+  /** Where everything goes in mode `mail-to-me`. Default: the founder. */
+  mailTo: address.optional(),
+  /** The only addresses that stages other than live may reach (N8). */
+  allowList: z.array(address).default([]),
+  brand: brandSchema,
+  clientAuth: clientAuthSchema.optional(),
+  stripe: stripeSchema,
+  mode: modeSchema,
+  goLive: goLiveSchema,
+  plans: plansSchema,
+  tiers: tiersSchema,
+  /** From this MRR on an account is high-value whatever its tier. Default $500 a month (readings 34). */
+  highValueMrr: amount.optional(),
+  fx: fxSchema,
+  events: eventsSchema,
+  kpis: kpisSchema,
+  value: valueSchema,
+  news: newsSchema,
+  guides: guidesSchema,
+  competitors: competitorsSchema,
+  milestones: milestonesSchema,
+  offers: offersSchema,
+  caps: capsSchema,
+  quietHours: quietHoursSchema,
+  brake: brakeSchema,
+  warmUp: warmUpSchema,
+  ladder: ladderSchema,
+  payday: paydaySchema,
+  attemptWindow: attemptWindowSchema,
+  cardBudget: cardBudgetSchema,
+  cardExpiry: cardExpirySchema,
+  deletion: deletionSchema,
+  health: healthSchema,
+  signals: signalsSchema,
+  surveys: surveysSchema,
+  holdouts: holdoutsSchema,
+  retention: retentionSchema,
+  referral: referralSchema,
+  benchmarks: benchmarksSchema,
+});
+
+/** What a user writes: everything but the company's own facts may be left out. */
+export type RetentionConfigInput = z.input<typeof configSchema>;
+
+/** After the schema, before amounts and names are completed; see `resolve.ts`. */
+export type ParsedConfig = z.output<typeof configSchema>;
