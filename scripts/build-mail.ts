@@ -8,4 +8,6 @@ const file = asFile(await compileMails(root, mailNames));
 
 mkdirSync(join(root, 'compiled'), { recursive: true });
 writeFileSync(join(root, 'compiled', 'emails.json'), file);
-process.stdout.write(`${mailNames.length} mails, ${Math.round(file.length / 1024)} KB: templates/compiled/emails.json\n`);
+process.stdout.write(
+  `${mailNames.length} mails, ${Math.round(file.length / 1024)} KB: templates/compiled/emails.json\n`,
+);

@@ -1,5 +1,5 @@
-import { catalog, isMailName, mailEntryOf } from '../../templates/catalog.ts';
 import type { MailEntry } from '../../templates/catalog/entry.ts';
+import { catalog, isMailName, mailEntryOf } from '../../templates/catalog.ts';
 import sources from '../../templates/compiled/emails.json' with { type: 'json' };
 import { BadInput } from '../kernel/failures.ts';
 import { MissingFact, withGaps } from './missing-fact.ts';
@@ -70,12 +70,14 @@ function checkedFacts(template: string, entry: MailEntry, facts: unknown): Reado
   const parsed = entry.facts.safeParse(facts);
   if (parsed.success) return { ...Object(parsed.data) };
   const issues = parsed.error.issues;
-  const gap = issues.find((issue) => valueAt(facts, issue.path) == null);
+  const gap = issues.find((issue) => isEmpty(valueAt(facts, issue.path)));
   if (gap !== undefined) throw new MissingFact(template, gap.path.join('.') || 'facts');
   const [first] = issues;
   const path = first?.path.join('.') || 'facts';
   throw new BadInput(`mail ${template} got a wrong fact: ${path}: ${first?.message}`, { facts: { template, path } });
 }
+
+const isEmpty = (value: unknown): boolean => value === null || value === undefined || String(value).trim() === '';
 
 const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((at, key) => (at === null || at === undefined ? undefined : Object(at)[key]), value);
@@ -100,4 +102,8 @@ function asMissingFact(template: string, error: unknown): unknown {
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-const withoutExtraLines = (text: string): string => `${text.replace(/[ \t]+$/gm, '').replace(/\n{3,}/g, '\n\n').trim()}\n`;
+const withoutExtraLines = (text: string): string =>
+  `${text
+    .replace(/[ \t]+$/gm, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()}\n`;

@@ -11,6 +11,8 @@ interface Block {
 const holds = (value: unknown): boolean => !(value instanceof Gap) && !Handlebars.Utils.isEmpty(value) && value !== 0;
 
 const engine = Handlebars.create();
+// A template stays a text with slots: no logging, no lookups, no second way to say the same.
+for (const helper of ['unless', 'with', 'lookup', 'log']) engine.unregisterHelper(helper);
 
 /** Replaces Handlebars' own, so that a `Gap` counts as absent. */
 engine.registerHelper('if', function whenGiven(this: unknown, value: unknown, block: Block): string {

@@ -43,7 +43,7 @@ function withPartials(root: string, text: string, extension: Extension): string 
 }
 
 function readTextPart(name: string, file: string): Omit<CompiledMail, 'html'> {
-  const found = /^Subject: (?<subject>.+)\nPreheader: (?<preheader>.+)\n\n(?<text>[^]+)$/.exec(file)?.groups;
+  const found = /^Subject: (?<subject>.+)\nPreheader: (?<preheader>.+)\n\n(?<text>[\s\S]+)$/.exec(file)?.groups;
   if (!found?.subject || !found.preheader || !found.text) {
     throw new Error(`${name}.txt has to begin with the lines "Subject: …" and "Preheader: …" and an empty line`);
   }
@@ -58,4 +58,8 @@ async function compileHtml(name: string, mjml: string): Promise<string> {
 }
 
 /** MJML indents for people; the sender ships these files inside a function. */
-const withoutIndentation = (html: string): string => `${html.replace(/^[ \t]+|[ \t]+$/gm, '').replace(/\n{2,}/g, '\n').trim()}\n`;
+const withoutIndentation = (html: string): string =>
+  `${html
+    .replace(/^[ \t]+|[ \t]+$/gm, '')
+    .replace(/\n{2,}/g, '\n')
+    .trim()}\n`;

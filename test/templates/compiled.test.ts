@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { asFile, compileMails } from '../../scripts/mail/compile.ts';
+import { mailNames } from '../../templates/catalog.ts';
+
+const root = join(import.meta.dirname, '..', '..', 'templates');
+
+describe('templates/compiled/emails.json', () => {
+  it('is what the sources compile to, to be renewed with "node scripts/build-mail.ts"', async () => {
+    const committed = readFileSync(join(root, 'compiled', 'emails.json'), 'utf8');
+
+    expect(asFile(await compileMails(root, mailNames))).toBe(committed);
+  });
+
+  it('comes out the same twice', async () => {
+    const first = asFile(await compileMails(root, mailNames));
+
+    expect(asFile(await compileMails(root, [...mailNames].reverse()))).toBe(first);
+  });
+});

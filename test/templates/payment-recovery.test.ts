@@ -1,0 +1,209 @@
+import { describe, expect, it } from '@jest/globals';
+import { lintMail } from '../../lambdas/messaging/lints.ts';
+import { MissingFact } from '../../lambdas/messaging/missing-fact.ts';
+import { renderMail } from '../../lambdas/messaging/render.ts';
+import { isMailName, type MailName, mailEntryOf, mailNames } from '../../templates/catalog.ts';
+import { type Facts, frame, links, pathsOf, sampleOf, without } from './world.ts';
+
+const render = (name: MailName, changes: Facts = {}) => renderMail(name, sampleOf(name, changes), frame);
+
+const several = {
+  amounts: [
+    { amount: '¥4,900', label: 'invoice NB-1042 of 10 November' },
+    { amount: '¥4,900', label: 'invoice NB-1077 of 17 November' },
+  ],
+  total: '¥9,800',
+};
+
+const choices: Record<string, readonly unknown[]> = {
+  name: ['Ada', null],
+  owner: ['Sam Okafor', null],
+  card: [{ brand: 'Visa', last4: '4242' }, null],
+  nextAttempt: ['Friday, 13 November', null],
+  valueAtRisk: ['your 12 open projects', null],
+  tone: ['plain', 'soft', 'neutral'],
+  ask: ['card', 'confirm'],
+  oldInvoice: ['void', 'collect'],
+  resumed: [true, false],
+};
+
+/** Every combination of what a mail's text turns on. */
+function variantsOf(name: MailName): Facts[] {
+  const sample = sampleOf(name);
+  const turning = Object.entries(choices).filter(([fact]) => fact in sample);
+  return turning.reduce<Facts[]>(
+    (made, [fact, values]) => made.flatMap((facts) => values.map((value) => ({ ...facts, [fact]: value }))),
+    [sample, { ...sample, ...several }],
+  );
+}
+
+const everyVariant = mailNames.flatMap((name) => variantsOf(name).map((facts) => ({ name, facts })));
+
+describe.each(mailNames)('%s', (name) => {
+  it('renders its sample', () => {
+    const mail = render(name);
+
+    expect(mail.text).toContain("Acme Ltd's Team plan");
+    expect(mail.text).toContain('$49.00');
+    expect(mail.html).toContain('$49.00');
+  });
+
+  it('passes every lint in every variant of its facts', () => {
+    const found = variantsOf(name).flatMap((facts) => lintMail(name, renderMail(name, facts, frame), links));
+
+    expect(found).toEqual([]);
+  });
+
+  it('says in the HTML part what it says in the text part', () => {
+    for (const facts of variantsOf(name)) {
+      const { html, text } = renderMail(name, facts, frame);
+      const seen = wordsOf(html.replace(/<style[\s\S]*?<\/style>|<[^>]+>/g, ' '));
+
+      const missing = text.split('\n').filter((line) => /^[A-Z$¥-].*[.]$/.test(line) && !seen.includes(wordsOf(line)));
+      expect(missing).toEqual([]);
+    }
+  });
+
+  it.each(pathsOf(sampleOf(name)))('refuses to be written without %s', (path) => {
+    const attempt = () => renderMail(name, without(sampleOf(name), path), frame);
+
+    expect(attempt).toThrow(expect.objectContaining({ name: 'MissingFact', template: name, fact: path }));
+  });
+
+  it('is dark-mode safe, narrow-screen safe and free of pictures and foreign addresses', () => {
+    const { html } = render(name);
+
+    expect(html).toContain('<meta name="color-scheme" content="light dark">');
+    expect(html).toContain('<meta name="viewport" content="width=device-width, initial-scale=1">');
+    expect(html).toContain('prefers-color-scheme: dark');
+    expect(html).toContain('lang="en"');
+    expect(html).not.toMatch(/<img|@import|fonts\.googleapis/);
+  });
+});
+
+/** Letters and figures only: quotes are escaped in HTML, spaces fold. */
+const wordsOf = (text: string): string => text.replace(/&#x27;|&amp;|[^\p{L}\p{N}]/gu, '');
+
+describe('payment recovery mails', () => {
+  it('cover every template of the journey but the card reminder, which belongs to the card scan', () => {
+    expect(mailNames.filter((name) => mailEntryOf(name).journey === 'payment-recovery')).toHaveLength(7);
+    expect(isMailName('payment-recovery/card-expiring')).toBe(false);
+  });
+
+  it('never give a reason that could point to the person, in any variant', () => {
+    const texts = everyVariant.map(({ name, facts }) => JSON.stringify(renderMail(name, facts, frame)));
+
+    expect(texts.filter((text) => /\b(lost|stolen|fraud|risk|suspicious|blocked)\b/i.test(text))).toEqual([]);
+  });
+
+  it('promise an attempt only when one is planned', () => {
+    const unplanned = everyVariant.filter(({ facts }) => facts.nextAttempt === null || !('nextAttempt' in facts));
+    const texts = unplanned
+      .map(({ name, facts }) => renderMail(name, facts, frame))
+      .map((mail) => `${mail.preheader} ${mail.text}`);
+
+    expect(texts.filter((text) => /try (again|your card|it again|once more)/i.test(text))).toEqual([]);
+  });
+
+  it.each([
+    ['payment-recovery/friendly', "We'll try again on Friday, 13 November."],
+    ['payment-recovery/urgent', "We'll try again on Friday, 13 November."],
+    ['payment-recovery/last-attempt', "Before that we'll try your card once more, on Friday, 13 November."],
+  ] as const)('name the planned attempt in %s', (name, sentence) => {
+    expect(render(name, { nextAttempt: 'Friday, 13 November' }).text).toContain(sentence);
+  });
+
+  it.each([
+    ['payment-recovery/urgent', 'card', links.updateCard, links.pay],
+    ['payment-recovery/urgent', 'confirm', links.pay, links.updateCard],
+    ['payment-recovery/last-attempt', 'card', links.updateCard, links.pay],
+    ['payment-recovery/last-attempt', 'confirm', links.pay, links.updateCard],
+  ] as const)('lead %s with ask "%s" to the page that settles it', (name, ask, wanted, other) => {
+    const { text } = render(name, { ask });
+
+    expect(text).toContain(wanted);
+    expect(text).not.toContain(other);
+  });
+
+  it.each(['urgent', 'last-attempt', 'paused', 'card-needed', 'authenticate'])(
+    'offer to cancel in the soft %s only',
+    (step) => {
+      const name = `payment-recovery/${step}`;
+      if (!isMailName(name)) throw new Error(name);
+
+      expect(render(name, { tone: 'soft' }).text).toContain(links.cancel);
+      expect(render(name, { tone: 'plain' }).text).not.toContain(links.cancel);
+      expect(render(name, { tone: 'neutral' }).text).not.toContain(links.cancel);
+    },
+  );
+
+  it('name what is at stake when it is known, else the plan', () => {
+    expect(render('payment-recovery/urgent').text).toContain(
+      'lose access to your 12 open projects and the Monday report to six people.',
+    );
+    expect(render('payment-recovery/urgent', { valueAtRisk: null }).text).toContain(
+      'lose access to what you have set up in the Team plan.',
+    );
+  });
+
+  it('list the open amounts only when there are several', () => {
+    const one = render('payment-recovery/friendly').text;
+    const two = render('payment-recovery/friendly', several).text;
+
+    expect(one).not.toContain('This is what is open');
+    expect(two).toContain('- ¥4,900, invoice NB-1042 of 10 November\n- ¥4,900, invoice NB-1077 of 17 November\n');
+    expect(two).toContain('the payment of ¥9,800');
+  });
+
+  it('say in the paused mail that all is saved, until when, what resuming costs and how', () => {
+    const { subject, text } = render('payment-recovery/paused');
+
+    expect(subject).toBe('Your Team plan is paused. Everything is saved.');
+    expect(text).toContain('we keep it at least until Monday, 22 February 2027.');
+    expect(text).toContain(
+      "Resuming costs $49.00. Once that is paid, the open amount is cancelled: you don't pay it on top.",
+    );
+    expect(text).toContain(links.resume);
+  });
+
+  it('thank for a payment, name it, and ask for nothing', () => {
+    const { subject, text, html } = render('payment-recovery/recovered');
+
+    expect(subject).toBe('Thank you, your payment of $49.00 has arrived');
+    expect(text).toContain("There's nothing more for you to do.");
+    expect(html).not.toContain('<a ');
+  });
+
+  it('are signed by the person who owns the account, else by the sender', () => {
+    expect(render('payment-recovery/friendly').text).toContain('Sam Okafor\nNorthbeam\n\n--\n');
+    expect(render('payment-recovery/friendly', { owner: null }).text).toContain('reads it.\n\nNorthbeam\n\n--\n');
+  });
+
+  it('invite a reply only where one is read', () => {
+    const { replyTo: _, ...unread } = frame;
+
+    expect(renderMail('payment-recovery/friendly', sampleOf('payment-recovery/friendly'), unread).text).not.toContain(
+      'reply',
+    );
+  });
+
+  it('read, in the friendly one, from greeting to footer like this', () => {
+    expect(render('payment-recovery/friendly').text.split('\n\n')).toEqual([
+      'Hi Ada,',
+      "A heads-up: the payment of $49.00 for Acme Ltd's Team plan didn't go through on the Visa card ending in 4242. This usually happens when a card has expired or the bank has put a temporary hold on it.",
+      `We'll try again on Friday, 13 November. If the card works by then, there's nothing for you to do. If it needs replacing, or you would rather use another one, you can change it here:\n${links.updateCard}`,
+      'Nothing changes in your account in the meantime.',
+      'Any question? Just reply to this mail; a person reads it.',
+      'Sam Okafor\nNorthbeam',
+      "--\nYou get this mail because it is about the payment for Acme Ltd. It isn't advertising.\nNorthbeam, 12 Quay Street, Bristol BS1 4DB, United Kingdom\n",
+    ]);
+  });
+
+  it('need their links', () => {
+    const linkless = { ...frame, links: {} };
+    const attempt = () => renderMail('payment-recovery/paused', sampleOf('payment-recovery/paused'), linkless);
+
+    expect(attempt).toThrow(MissingFact);
+    expect(attempt).toThrow('links.resume');
+  });
+});
