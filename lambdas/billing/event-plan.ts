@@ -35,6 +35,9 @@ export type EventPlan =
 export function planEvent(event: StripeEventEnvelope): EventPlan {
   const row = own<HandledType>(handledTypes, event.type);
   if (row === undefined) return { kind: 'ignored', why: whyIgnored(event.type) };
+  const carried = text(rawOf(event).object);
+  if (carried !== undefined && !kinds[row.subject].includes(carried))
+    return { kind: 'ignored', why: misfit(event, carried) };
   const ids = event.shape === 'thin' ? relatedIds(row, event) : idsOf[row.subject](rawOf(event), previousOf(event));
   if (!names(ids, row)) throw new BadInput(unnamed(event, row));
   const { concern, hint, reason } = row;
@@ -56,6 +59,9 @@ function whyIgnored(type: string): string {
   if (type.startsWith('v2.')) return `${type}: events of v2 objects are not used`;
   return `${type}: not a type that changes anything here`;
 }
+
+const misfit = (event: StripeEventEnvelope, carried: string): string =>
+  `${event.type}: carries an object of kind ${carried}, whose id would be taken for another`;
 
 const rawOf = (event: StripeEventEnvelope): Raw => (isRaw(event.object) ? event.object : {});
 const previousOf = (event: StripeEventEnvelope): Raw => (isRaw(event.previous) ? event.previous : {});
@@ -100,6 +106,18 @@ const idsOf: Readonly<Record<Subject, (raw: Raw, previous: Raw) => EventIds>> = 
       intent: idOf(raw.payment_intent),
       customer: idOf(inside(raw, 'charge').customer),
     }),
+};
+
+/** What a subject's object calls itself; old sources came as cards, bank accounts and receivers. */
+const kinds: Readonly<Record<Subject, readonly string[]>> = {
+  invoice: ['invoice'],
+  payment_intent: ['payment_intent'],
+  charge: ['charge'],
+  credit_note: ['credit_note'],
+  subscription: ['subscription'],
+  customer: ['customer'],
+  card: ['payment_method', 'card', 'source', 'bank_account', 'bitcoin_receiver', 'alipay_account'],
+  dispute: ['dispute'],
 };
 
 /** Under which id each subject is known. */

@@ -56,12 +56,11 @@ interface Header {
 
 function parseHeader(header: string): Header | undefined {
   const fields = header.split(',').map((field) => field.split('='));
-  const values = (name: string) =>
-    fields.flatMap(([key, value]) => (key === name && value !== undefined ? [value] : []));
+  const values = (name: string) => fields.filter(([key]) => key === name).map(([, value]) => value ?? '');
   const [timestamp, second] = values('t');
   const signatures = values('v1');
-  if (timestamp === undefined || second !== undefined || signatures.length === 0) return undefined;
-  return /^\d{1,12}$/.test(timestamp) ? { timestamp, signatures } : undefined;
+  if (timestamp === undefined || second !== undefined || !/^\d{1,12}$/.test(timestamp)) return undefined;
+  return signatures.length > 0 && !signatures.includes('') ? { timestamp, signatures } : undefined;
 }
 
 function matches(secret: string, { timestamp, signatures }: Header, payload: Uint8Array): boolean {

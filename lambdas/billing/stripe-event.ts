@@ -1,6 +1,6 @@
 import { BadInput } from '../kernel/failures.ts';
-import { fromSeconds, type Instant, parseInstant } from '../kernel/instant.ts';
-import { defined, flag, idOf, inside, isRaw, need, object, type Raw, text } from './raw.ts';
+import { type Instant, parseInstant } from '../kernel/instant.ts';
+import { defined, flag, idOf, inside, isRaw, need, object, type Raw, text, time } from './raw.ts';
 
 export interface StripeEventEnvelope {
   readonly id: string;
@@ -83,9 +83,9 @@ const typeOf = (raw: Raw): string => need(text(raw.type), 'event.type', raw);
 
 /** Seconds in v1, ISO text in v2. */
 function when(value: unknown): Instant | undefined {
+  if (typeof value !== 'string') return time(value);
   try {
-    if (typeof value === 'number') return fromSeconds(value);
-    return typeof value === 'string' ? parseInstant(value) : undefined;
+    return parseInstant(value);
   } catch {
     return undefined;
   }
