@@ -53,19 +53,21 @@ const follows = (before: Step, next: Step): boolean =>
   bound(before) < bound(next) ||
   (bound(before) === bound(next) && before.below !== undefined && next.upTo !== undefined);
 
+function stepIsRight(row: Step, before: Step | undefined, last: boolean): boolean {
+  const twoBounds = row.below !== undefined && row.upTo !== undefined;
+  const open = bound(row) === Number.POSITIVE_INFINITY;
+  return !twoBounds && open === last && (before === undefined || follows(before, row));
+}
+
+/** Names the first wrong step of a signal; the ones behind it are usually right again once it is. */
 const pointStepsAscend: Check = ({ health: { points } }) =>
-  Object.entries(points).flatMap(([signal, rows]) =>
-    rows.flatMap((row, index) => {
-      const last = index === rows.length - 1;
-      const before = rows[index - 1];
-      const twoBounds = row.below !== undefined && row.upTo !== undefined;
-      const open = bound(row) === Number.POSITIVE_INFINITY;
-      if (!twoBounds && open === last && (before === undefined || follows(before, row))) return [];
-      return complain(['health', 'points', signal, index], row, {
-        allowed: 'ascending steps with one bound each (`below` or `upTo`), and a last step without a bound',
-        fix: 'order the steps by their bound and leave the bound of the last one out',
-      });
-    }),
-  );
+  Object.entries(points).flatMap(([signal, rows]) => {
+    const index = rows.findIndex((row, at) => !stepIsRight(row, rows[at - 1], at === rows.length - 1));
+    if (index < 0) return [];
+    return complain(['health', 'points', signal, index], rows[index], {
+      allowed: 'ascending steps with one bound each (`below` or `upTo`), and a last step without a bound',
+      fix: 'order the steps by their bound and leave the bound of the last one out',
+    });
+  });
 
 export const healthChecks: readonly Check[] = [weightsSum, bandsTouch, pointStepsAscend];

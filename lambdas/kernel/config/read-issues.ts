@@ -28,7 +28,10 @@ export function problemsOf(
   input: unknown,
   prefix: Keys = [],
 ): ConfigProblem[] {
+  // A misspelt key also breaks the rule about its object: the typo is the cause, and enough.
+  const misspelt = issues.filter(({ code }) => code === 'unrecognized_keys').map(({ path }) => pathText(path));
   return issues.flatMap((issue) => {
+    if (issue.code === 'custom' && misspelt.includes(pathText(issue.path))) return [];
     const keys = [...prefix, ...issue.path];
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...keys, key], schema, input));
     if (issue.code === 'invalid_union') return unionProblems(issue, keys, schema, input);
