@@ -1,8 +1,8 @@
 export { durationMs, isDuration, parseDuration } from './duration.ts';
 export { retryOffsets } from './ladder-offsets.ts';
 export { mergeConfig } from './merge.ts';
-export { type JourneyName, journeys, type Mode, modes, type TierName, tierNames } from './mode.ts';
 export { modeOf, saferMode } from './mode-of.ts';
+export { type JourneyName, journeys, type Mode, modes, type TierName, tierNames } from './names.ts';
 export { canonicalJson, type Policy, policyHash, policyOf, withPolicy } from './policy.ts';
 export { ConfigError, type ConfigProblem } from './problems.ts';
 export { configWarnings, defineConfig, resolveConfig } from './resolve.ts';

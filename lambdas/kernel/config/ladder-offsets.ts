@@ -1,7 +1,7 @@
 import { durationMs } from './duration.ts';
-import type { ParsedConfig } from './schema.ts';
+import type { RetentionConfig } from './resolved.ts';
 
-type Retries = ParsedConfig['ladder']['retries'];
+type Retries = RetentionConfig['ladder']['retries'];
 
 /** Milliseconds from the first failure to each attempt: `after` adds to the planned instant before it, `at` stands alone. */
 export function retryOffsets(retries: Retries): readonly number[] {

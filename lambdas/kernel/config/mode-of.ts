@@ -1,4 +1,4 @@
-import { type JourneyName, type Mode, modes, type TierName } from './mode.ts';
+import { type JourneyName, type Mode, modes, type TierName } from './names.ts';
 import type { RetentionConfig } from './resolved.ts';
 
 export interface ModeQuestion {

@@ -2,18 +2,24 @@ import type { Money } from '../money.ts';
 import { amountOf, dollarsIn } from './amounts.ts';
 import type { ParsedConfig } from './schema.ts';
 
-type Tiers = ParsedConfig['tiers'];
+type Frozen<T> = T extends readonly (infer Item)[]
+  ? readonly Frozen<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Frozen<T[Key]> }
+    : T;
 
-/** The configuration as the code reads it: every default filled, every amount with its currency. Read-only by agreement. */
-export interface RetentionConfig extends Omit<ParsedConfig, 'tiers' | 'highValueMrr' | 'fx' | 'mailTo' | 'mode'> {
+type Parsed = Frozen<ParsedConfig>;
+type Tiers = Parsed['tiers'];
+
+/** The configuration as the code reads it: every default filled, every amount with its currency. One object serves every caller, so nothing in it may be changed. */
+export interface RetentionConfig extends Omit<Parsed, 'tiers' | 'highValueMrr' | 'fx' | 'mailTo'> {
   readonly mailTo: string;
-  readonly fx: { readonly base: string; readonly rates: ParsedConfig['fx']['rates'] };
+  readonly fx: { readonly base: string; readonly rates: Parsed['fx']['rates'] };
   readonly highValueMrr: Money;
   readonly tiers: Omit<Tiers, 'mid_market' | 'enterprise'> & {
     readonly mid_market: Omit<Tiers['mid_market'], 'from'> & { readonly from: Money };
     readonly enterprise: Omit<Tiers['enterprise'], 'above'> & { readonly above: Money };
   };
-  readonly mode: ParsedConfig['mode'];
 }
 
 /** Retention OS, phase 9: enterprise pays more than $5,000 a month, mid-market from $500 on. */
@@ -23,7 +29,7 @@ const ENTERPRISE_DOLLARS = 5000;
 const HIGH_VALUE_DOLLARS = 500;
 
 /** Fills the defaults that depend on the company's own facts. */
-export function complete(parsed: ParsedConfig): RetentionConfig {
+export function complete(parsed: Parsed): RetentionConfig {
   const { currency } = parsed.company;
   const fx = { base: parsed.fx.base ?? currency, rates: parsed.fx.rates };
   const { mid_market: middle, enterprise: large } = parsed.tiers;

@@ -3,6 +3,7 @@ import { brandSchema, clientAuthSchema, companySchema, peopleSchema, sendersSche
 import { address, amount } from './fields.ts';
 import { holdoutsSchema, offersSchema, referralSchema, surveysSchema } from './growth.ts';
 import { healthSchema } from './health.ts';
+import { ladderSchema } from './ladder.ts';
 import { brakeSchema, capsSchema, quietHoursSchema, warmUpSchema } from './messaging.ts';
 import { goLiveSchema, modeSchema } from './mode.ts';
 import { fxSchema, plansSchema, tiersSchema } from './plans.ts';
@@ -15,14 +16,7 @@ import {
   newsSchema,
   valueSchema,
 } from './product.ts';
-import {
-  attemptWindowSchema,
-  cardBudgetSchema,
-  cardExpirySchema,
-  deletionSchema,
-  ladderSchema,
-  paydaySchema,
-} from './recovery.ts';
+import { attemptWindowSchema, cardBudgetSchema, cardExpirySchema, deletionSchema, paydaySchema } from './recovery.ts';
 import { benchmarksSchema, retentionSchema } from './reports.ts';
 import { signalsSchema } from './signals.ts';
 
