@@ -80,6 +80,12 @@ describe('calendar', () => {
     ['a spring day of 23 hours', '2026-03-08T20:00:00Z', NEW_YORK, '2026-03-08T05:00:00.000Z'],
     ['an autumn day of 25 hours', '2026-11-02T04:59:59Z', NEW_YORK, '2026-11-01T04:00:00.000Z'],
     ['a day that starts at 01:00', '2026-09-06T12:00:00Z', SANTIAGO, '2026-09-06T04:00:00.000Z'],
+    [
+      'a day whose clocks skipped from 23:30 to 00:30',
+      '1919-03-31T12:00:00Z',
+      'America/Toronto',
+      '1919-03-31T04:30:00.000Z',
+    ],
     ['the evening that happens twice', '2026-04-05T03:30:00Z', SANTIAGO, '2026-04-04T03:00:00.000Z'],
   ])('finds the start of %s', (_what, at, zone, start) => {
     expect(toIso(startOfLocalDay(parseInstant(at), zone))).toBe(start);
