@@ -11,7 +11,10 @@ type Frozen<T> = T extends readonly (infer Item)[]
 type Parsed = Frozen<ParsedConfig>;
 type Tiers = Parsed['tiers'];
 
-/** The configuration as the code reads it: every default filled, every amount with its currency. One object serves every caller, so nothing in it may be changed. */
+/**
+ * The configuration as the code reads it: every default filled, every amount with its currency. One object serves every
+ * caller, so nothing in it may be changed.
+ */
 export interface RetentionConfig extends Omit<Parsed, 'tiers' | 'highValueMrr' | 'fx' | 'mailTo'> {
   readonly mailTo: string;
   readonly fx: { readonly base: string; readonly rates: Parsed['fx']['rates'] };
