@@ -22,9 +22,12 @@ export class StateError extends Error {
 /** An expression or an evaluated field went wrong; logged as EvaluationFailed before it acts as a failure. */
 export class EvaluationError extends Error {
   readonly location: string | undefined;
-  constructor(message: string, location?: string) {
+  /** The state's own act failed, not one of its expressions: logged behind the entry instead of beside it (recorded). */
+  readonly inAct: boolean;
+  constructor(message: string, location?: string, inAct = false) {
     super(message);
     this.location = location;
+    this.inAct = inAct;
   }
 }
 

@@ -19,6 +19,8 @@ export interface Bounds {
   readonly min: number;
   readonly max: number;
   readonly whole: boolean;
+  /** Takes text of digits for the number. */
+  readonly digits?: boolean;
 }
 
 /** A number field such as TimeoutSeconds, checked after evaluation as AWS checks it. */
@@ -29,7 +31,8 @@ export function* fillNumber(
   bounds: Bounds,
 ): Work<number | undefined> {
   if (template === undefined) return undefined;
-  const value = yield* fill(template, scope);
+  const found = yield* fill(template, scope);
+  const value = bounds.digits && typeof found === 'string' && /^\d+$/.test(found) ? Number(found) : found;
   if (typeof value !== 'number') throw wrongType(template, location, 'number', value);
   if (value >= bounds.min && value <= bounds.max && (!bounds.whole || Number.isInteger(value))) return value;
   const source =

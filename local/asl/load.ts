@@ -17,18 +17,23 @@ export interface LoadOptions {
 /** A definition that AWS would refuse, or that this interpreter does not run; `problems` lists all of them. */
 export class DefinitionError extends Error {
   readonly problems: readonly Problem[];
-  constructor(name: string, problems: readonly Problem[]) {
+  /** True when the definition is valid and only asks for what is not run here. */
+  readonly isUnsupported: boolean;
+  constructor(name: string, problems: readonly Problem[], isUnsupported = false) {
     const lines = problems.map((problem) => `${problem.path}: ${problem.message}`);
     super(`the definition of "${name}" cannot be loaded, correct these places:\n  ${lines.join('\n  ')}`);
     this.problems = problems;
+    this.isUnsupported = isUnsupported;
   }
 }
 
 /** Checks a definition and compiles every expression in it once. @throws DefinitionError */
 export function loadMachine(options: LoadOptions): Machine {
   const { name, arn, definition } = options;
-  const problems = [...validate(definition), ...unsupported(definition, options.supports)];
-  if (problems.length > 0) throw new DefinitionError(name, problems);
+  const invalid = validate(definition).filter((problem) => problem.lint !== true);
+  const refused = unsupported(definition, options.supports);
+  if (invalid.length + refused.length > 0)
+    throw new DefinitionError(name, [...invalid, ...refused], invalid.length === 0);
   const loader = new Loader();
   loader.addScope('', objectIn(definition), '');
   if (loader.problems.length > 0) throw new DefinitionError(name, loader.problems);

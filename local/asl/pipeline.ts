@@ -89,7 +89,7 @@ function failureOf(draft: Draft, thread: Thread, state: State, error: unknown): 
   if (!(error instanceof EvaluationError)) throw error;
   const cause = `An error occurred while executing the state '${state.name}' (entered at the event id #${thread.enteredId}). ${error.message}`;
   const failure = { error: 'States.QueryEvaluationError', cause };
-  if (thread.prev === thread.enteredId) thread.prev = thread.before;
+  if (thread.prev === thread.enteredId && !error.inAct) thread.prev = thread.before;
   const location = error.location === undefined ? {} : { location: error.location };
   draft.emit(thread, 'EvaluationFailed', { ...failure, ...location, state: state.name });
   return failure;

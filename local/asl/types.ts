@@ -11,6 +11,8 @@ export interface Integration {
 export interface Problem {
   readonly path: string;
   readonly message: string;
+  /** AWS takes it; a careful author would not write it (a state nothing leads to, a loop without an end). */
+  readonly lint?: true;
 }
 
 /** What StartExecution carries; `seed` feeds $random, $uuid, $shuffle and retry jitter. */

@@ -16,6 +16,8 @@ import type { ChildrenWait, MapItem, Thread } from '../types.ts';
 import { childrenOf } from './parallel.ts';
 
 const COUNT = { min: 0, max: Number.MAX_SAFE_INTEGER, whole: true };
+/** MaxConcurrency "1" was accepted where the number came out of a variable (recorded). */
+const CONCURRENCY = { ...COUNT, digits: true };
 const PERCENTAGE = { min: 0, max: 100, whole: false };
 
 export function* runMap(draft: Draft, thread: Thread, state: MapState): Work<Move> {
@@ -57,7 +59,7 @@ interface Limits {
 }
 
 function* readLimits(state: MapState, scope: Scope): Work<Limits> {
-  const maxConcurrency = (yield* fillNumber(state.maxConcurrency, 'MaxConcurrency', scope, COUNT)) ?? 0;
+  const maxConcurrency = (yield* fillNumber(state.maxConcurrency, 'MaxConcurrency', scope, CONCURRENCY)) ?? 0;
   const count = yield* fillNumber(state.toleratedCount, 'ToleratedFailureCount', scope, COUNT);
   const percentage = yield* fillNumber(state.toleratedPercentage, 'ToleratedFailurePercentage', scope, PERCENTAGE);
   const tolerated = {

@@ -47,7 +47,8 @@ export function* branchEnded(
 }
 
 /** One failed branch ends the others; the state fails with that branch's own error. */
-export function branchFailed(draft: Draft, thread: Thread, child: Thread, failure: Failure): never {
+// biome-ignore lint/correctness/useYield: its error must surface inside the guard, as the others' do
+export function* branchFailed(draft: Draft, thread: Thread, child: Thread, failure: Failure): Work<never> {
   forgetChild(draft, childrenOf(thread), child);
   thread.prev = child.prev;
   if (stateOf(draft, child)?.type === 'Task') draft.emitAside(child, 'TaskStateAborted');

@@ -29,6 +29,7 @@ function* dueAt(draft: Draft, thread: Thread, state: WaitState): Work<number> {
   throw new EvaluationError(
     `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${text}`,
     'Timestamp',
+    true,
   );
 }
 
