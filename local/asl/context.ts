@@ -17,7 +17,7 @@ export const scopeOf = (draft: Draft, thread: Thread, state: State, extra: Extra
     ...(extra.result === undefined ? {} : { result: extra.result }),
     ...(extra.errorOutput === undefined ? {} : { errorOutput: extra.errorOutput }),
     vars: visibleVariables(draft, thread),
-    context: () => contextObject(draft, thread, state, extra),
+    context: () => draft.context(thread, state, extra),
     at: draft.at,
     draw: draft.draw,
   });
@@ -29,7 +29,8 @@ function visibleVariables(draft: Draft, thread: Thread): Record<string, unknown>
   return parent === undefined ? thread.vars : { ...visibleVariables(draft, parent), ...thread.vars };
 }
 
-function contextObject(draft: Draft, thread: Thread, state: State, extra: Extra): Record<string, unknown> {
+/** `$states.context` as the recordings show it. */
+export function contextObject(draft: Draft, thread: Thread, state: State, extra: Extra): Record<string, unknown> {
   const context: Record<string, unknown> = {
     Execution: draft.execution(),
     StateMachine: { Id: draft.machine.arn, Name: draft.machine.name },

@@ -1,6 +1,7 @@
+import { contextObject, type Extra } from './context.ts';
 import { ExecutionError, type Failure } from './failure.ts';
 import { isTooLarge, MAX_HISTORY_EVENTS } from './limits.ts';
-import type { Machine } from './machine.ts';
+import type { Machine, State } from './machine.ts';
 import { hex, numberAt } from './random.ts';
 import type { Effect, Frame, HistoryEvent, Thread, TimerReason, Wait } from './types.ts';
 
@@ -118,6 +119,11 @@ export class Draft {
     if (id === undefined || this.frame.timers[id] === undefined) return;
     delete this.frame.timers[id];
     this.effects.push({ kind: 'cancel-timer', id });
+  }
+
+  /** `$states.context`; what tests one state alone shows another. */
+  context(thread: Thread, state: State, extra: Extra): Record<string, unknown> {
+    return contextObject(this, thread, state, extra);
   }
 
   /** `$states.context.Execution`, the same for the whole step. */

@@ -29,11 +29,16 @@ export class DefinitionError extends Error {
 
 /** Checks a definition and compiles every expression in it once. @throws DefinitionError */
 export function loadMachine(options: LoadOptions): Machine {
-  const { name, arn, definition } = options;
+  const { name, definition } = options;
   const invalid = validate(definition).filter((problem) => problem.lint !== true);
   const refused = unsupported(definition, options.supports);
   if (invalid.length + refused.length > 0)
     throw new DefinitionError(name, [...invalid, ...refused], invalid.length === 0);
+  return compileMachine(options);
+}
+
+/** Compiles without judging what is supported; for tools that run one state of a definition. @throws DefinitionError */
+export function compileMachine({ name, arn, definition }: LoadOptions): Machine {
   const loader = new Loader();
   loader.addScope('', objectIn(definition), '');
   if (loader.problems.length > 0) throw new DefinitionError(name, loader.problems);

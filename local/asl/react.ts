@@ -28,10 +28,14 @@ export function* react(draft: Draft, event: AslEvent): Work<void> {
       return yield* onToken(draft, event.token, (thread, state, wait) =>
         failTask(draft, thread, state, wait, failureIn(event)),
       );
-    case 'token-heartbeat':
-      return onHeartbeat(draft, event.token);
-    case 'stop':
-      return endExecution(draft, 'ABORTED', 0, failureIn(event));
+    case 'token-heartbeat': {
+      onHeartbeat(draft, event.token);
+      return;
+    }
+    case 'stop': {
+      endExecution(draft, 'ABORTED', 0, failureIn(event));
+      return;
+    }
   }
 }
 
@@ -44,7 +48,10 @@ function* onTimer(draft: Draft, id: string): Work<void> {
   const timer = draft.frame.timers[id];
   if (timer === undefined) return;
   delete draft.frame.timers[id];
-  if (timer.reason === 'machine-timeout') return endExecution(draft, 'TIMED_OUT', 0, {});
+  if (timer.reason === 'machine-timeout') {
+    endExecution(draft, 'TIMED_OUT', 0, {});
+    return;
+  }
   const thread = draft.thread(timer.thread);
   if (thread === undefined) return;
   const state = required(draft, thread);

@@ -42,12 +42,13 @@ async function finish(draft: Draft, work: Work<void>): Promise<StepResult> {
 }
 
 /** Runs synchronously for as long as nothing needs the interpreter, then awaits exactly that. */
-async function drive(work: Work<void>): Promise<void> {
+export async function drive<T>(work: Work<T>): Promise<T> {
   let result = work.next();
   while (!result.done) {
     const settled = await settle(result.value);
     result = 'error' in settled ? work.throw(settled.error) : work.next(settled.value);
   }
+  return result.value;
 }
 
 const settle = (promise: Promise<unknown>): Promise<{ value: unknown } | { error: unknown }> =>
@@ -56,7 +57,7 @@ const settle = (promise: Promise<unknown>): Promise<{ value: unknown } | { error
     (error: unknown) => ({ error }),
   );
 
-const emptyFrame = (machine: Machine, start: StartInput): Frame => ({
+export const emptyFrame = (machine: Machine, start: StartInput): Frame => ({
   v: 1,
   machine: machine.name,
   start,
@@ -70,7 +71,7 @@ const emptyFrame = (machine: Machine, start: StartInput): Frame => ({
   tokens: {},
 });
 
-const rootThread = (start: StartInput): Thread => ({
+export const rootThread = (start: StartInput): Thread => ({
   id: '0',
   index: 0,
   scope: '',

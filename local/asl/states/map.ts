@@ -43,7 +43,7 @@ export function* runMap(draft: Draft, thread: Thread, state: MapState): Work<Mov
   return yield* startIterations(draft, thread, state, wait);
 }
 
-function* readItems(draft: Draft, thread: Thread, state: MapState, scope: Scope): Work<MapItems> {
+export function* readItems(draft: Draft, thread: Thread, state: MapState, scope: Scope): Work<MapItems> {
   const value = state.items === undefined ? thread.input : yield* fill(state.items, scope);
   const found = itemsOf(value);
   if (found === undefined && state.items !== undefined) throw wrongType(state.items, 'Items', 'array', value);
@@ -53,12 +53,12 @@ function* readItems(draft: Draft, thread: Thread, state: MapState, scope: Scope)
   return { items: yield* asBatches(draft, state.batch, found.items, scope), keys: undefined };
 }
 
-interface Limits {
+export interface Limits {
   readonly maxConcurrency: number;
   readonly tolerated: Pick<ChildrenWait, 'toleratedCount' | 'toleratedPercentage'>;
 }
 
-function* readLimits(state: MapState, scope: Scope): Work<Limits> {
+export function* readLimits(state: MapState, scope: Scope): Work<Limits> {
   const maxConcurrency = (yield* fillNumber(state.maxConcurrency, 'MaxConcurrency', scope, CONCURRENCY)) ?? 0;
   const count = yield* fillNumber(state.toleratedCount, 'ToleratedFailureCount', scope, COUNT);
   const percentage = yield* fillNumber(state.toleratedPercentage, 'ToleratedFailurePercentage', scope, PERCENTAGE);

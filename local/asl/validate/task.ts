@@ -1,0 +1,56 @@
+import { isObject, type Json } from '../json.ts';
+import { parseResource } from '../resource.ts';
+import { at, type Check, checkOneOf, report } from './check.ts';
+import { isOptimized } from './optimized.ts';
+import { checkSeconds } from './wait.ts';
+
+export function checkTask(check: Check, state: Json): void {
+  checkResource(at(check, 'Resource'), state.Resource);
+  for (const field of ['TimeoutSeconds', 'HeartbeatSeconds']) {
+    checkSeconds(at(check, field), state[field], 1);
+    checkOneOf(check, state, [field, `${field}Path`], false);
+  }
+  const { TimeoutSeconds: timeout, HeartbeatSeconds: heartbeat } = state;
+  if (typeof timeout === 'number' && typeof heartbeat === 'number' && heartbeat >= timeout) {
+    report(at(check, 'HeartbeatSeconds'), `the heartbeat (${heartbeat}) must be smaller than the timeout (${timeout})`);
+  }
+  if ('Credentials' in state) checkCredentials(at(check, 'Credentials'), state.Credentials);
+}
+
+/** A CloudFormation reference or a `${placeholder}` is filled in before AWS sees it. */
+const PLACEHOLDER = /^\$\{[\w.:-]+\}$/;
+const ARN = /^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/;
+const LAMBDA_ARN = /^arn:[^:]+:lambda:[^:]*:[^:]*:function:[^:]+(:(\$LATEST|[\w$-]+))?$/;
+
+function checkResource(check: Check, resource: unknown): void {
+  if (isObject(resource)) return;
+  if (typeof resource !== 'string') {
+    report(check, 'a Task needs a Resource');
+    return;
+  }
+  if (PLACEHOLDER.test(resource) || /^arn:.*\$\{[\w.:-]+\}/.test(resource)) return;
+  if (!isKnownArn(resource)) {
+    report(
+      check,
+      `The resource provided ${resource} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.`,
+    );
+  }
+}
+
+function isKnownArn(resource: string): boolean {
+  if (!ARN.test(resource)) return false;
+  const service = resource.split(':')[2];
+  if (service === 'lambda') return LAMBDA_ARN.test(resource);
+  if (service !== 'states') return true;
+  const integration = parseResource(resource);
+  return integration !== undefined && (integration.type !== 'optimized' || isOptimized(integration));
+}
+
+function checkCredentials(check: Check, credentials: unknown): void {
+  if (!isObject(credentials)) {
+    report(check, 'Credentials is an object with RoleArn');
+    return;
+  }
+  if (check.language === 'JSONata' && credentials.RoleArn === undefined)
+    report(check, "The field 'RoleArn' is required but was missing");
+}
