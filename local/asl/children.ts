@@ -52,7 +52,7 @@ export function abortChildren(draft: Draft, thread: Thread): void {
   const wait = thread.wait;
   if (wait?.kind !== 'children') return;
   for (const id of wait.live) abortChild(draft, thread, id);
-  delete thread.wait;
+  thread.wait = undefined;
 }
 
 function abortChild(draft: Draft, parent: Thread, id: string): void {

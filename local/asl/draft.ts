@@ -102,8 +102,8 @@ export class Draft {
     const id = this.frame.events + 1;
     if (!type.startsWith('Execution')) checkHistory(id);
     this.frame.events = id;
-    const event: HistoryEvent = { timestamp: this.at, type, id, previousEventId: prev };
-    if (details !== undefined) Object.assign(event, { [key ?? detailsKey(type)]: details });
+    const place = { timestamp: this.at, type, id, previousEventId: prev };
+    const event: HistoryEvent = details === undefined ? place : { ...place, [key ?? detailsKey(type)]: details };
     this.history.push(event);
     return id;
   }

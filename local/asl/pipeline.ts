@@ -16,8 +16,8 @@ export function enter(draft: Draft, thread: Thread, state: State, input: unknown
   thread.input = input;
   thread.enteredAt = draft.at;
   thread.before = thread.prev;
-  delete thread.retries;
-  delete thread.wait;
+  thread.retries = undefined;
+  thread.wait = undefined;
   const details = { name: state.name, input: draft.text(input), inputDetails: WHOLE };
   thread.enteredId = draft.emit(thread, `${state.type}StateEntered`, details);
 }

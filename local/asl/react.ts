@@ -14,7 +14,7 @@ export function* react(draft: Draft, event: AslEvent): Work<void> {
       return yield* onTimer(draft, event.id);
     case 'task-result':
       return yield* onTask(draft, event.task, (thread, state, wait) =>
-        taskResult(draft, thread, state, wait, event.output),
+        taskResult(draft, thread, state, wait, event.output ?? null),
       );
     case 'task-failure':
       return yield* onTask(draft, event.task, (thread, state, wait) =>
@@ -22,7 +22,7 @@ export function* react(draft: Draft, event: AslEvent): Work<void> {
       );
     case 'token-success':
       return yield* onToken(draft, event.token, (thread, state, wait) =>
-        completeTask(draft, thread, state, wait, event.output),
+        completeTask(draft, thread, state, wait, event.output ?? null),
       );
     case 'token-failure':
       return yield* onToken(draft, event.token, (thread, state, wait) =>
@@ -61,7 +61,7 @@ function* onTimer(draft: Draft, id: string): Work<void> {
 /** What a due timer means depends on why it was set. */
 function* ring(draft: Draft, thread: Thread, state: State, timer: Timer): Work<Move> {
   const wait = thread.wait;
-  delete thread.wait;
+  thread.wait = undefined;
   if (timer.reason === 'retry') return yield* runState(draft, thread, state);
   if (timer.reason === 'wait') return yield* succeed(draft, thread, state, thread.input);
   if (state.type !== 'Task' || wait?.kind !== 'task') return { kind: 'blocked' };

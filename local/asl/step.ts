@@ -8,7 +8,8 @@ import { endExecution, moveOn } from './run.ts';
 import type { AslEvent, Frame, StartInput, StepResult, Thread } from './types.ts';
 
 /** Starts an execution and runs it until it has to wait. */
-export async function begin(machine: Machine, start: StartInput): Promise<StepResult> {
+export async function begin(machine: Machine, given: StartInput): Promise<StepResult> {
+  const start: StartInput = given.input === undefined ? { ...given, input: {} } : given;
   const draft = new Draft(machine, emptyFrame(machine, start), start.at);
   const root = rootThread(start);
   draft.adopt(root);

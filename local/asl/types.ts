@@ -152,8 +152,8 @@ export interface Thread {
   vars: Record<string, unknown>;
   item?: MapItem;
   /** Failed attempts of the current state: per retrier, and in total. */
-  retries?: { readonly counts: Readonly<Record<string, number>>; readonly total: number };
-  wait?: Wait;
+  retries?: { readonly counts: Readonly<Record<string, number>>; readonly total: number } | undefined;
+  wait?: Wait | undefined;
   /** The first thread of a Distributed Map's iteration: its own history (only counted), no outer variables. */
   child?: { events: number };
   /** The id of that thread, on it and on every thread below. */

@@ -52,10 +52,15 @@ function kindLine(report: Report, kind: string): string {
 const totals = (name: string, passed: number, failed: number, unsupported: number): string =>
   `${name.padEnd(12)} ${passed} passed, ${failed} failed, ${unsupported} not supported`;
 
+/** parseArgs tells an unknown option by its code. */
+function isUsageError(error: unknown): error is Error {
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof CaseFileError) && !(error instanceof TypeError)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  if (!(error instanceof CaseFileError) && !isUsageError(error)) throw error;
+  process.stderr.write(`${error.message.replaceAll('\n', ' ')}\n`);
   process.exitCode = 2;
 }

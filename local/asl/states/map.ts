@@ -101,7 +101,7 @@ function* startIteration(draft: Draft, thread: Thread, state: MapState, item: Ma
 }
 
 function* finish(draft: Draft, thread: Thread, state: MapState, wait: ChildrenWait): Work<Move> {
-  delete thread.wait;
+  thread.wait = undefined;
   logMapEnd(draft, thread, state);
   return yield* succeed(draft, thread, state, wait.results, { result: wait.results });
 }

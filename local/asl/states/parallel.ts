@@ -40,7 +40,7 @@ export function* branchEnded(
   wait.results[child.index] = output;
   wait.done += 1;
   if (wait.done < state.branches.length) return BLOCKED;
-  delete thread.wait;
+  thread.wait = undefined;
   thread.prev = child.prev;
   draft.emitAside(thread, 'ParallelStateSucceeded');
   return yield* succeed(draft, thread, state, wait.results, { result: wait.results });

@@ -158,5 +158,5 @@ export function closeTask(draft: Draft, wait: TaskWait): void {
 
 function release(draft: Draft, thread: Thread, wait: TaskWait): void {
   closeTask(draft, wait);
-  delete thread.wait;
+  thread.wait = undefined;
 }

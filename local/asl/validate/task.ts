@@ -1,6 +1,6 @@
-import { isObject, type Json } from '../json.ts';
+import { isObject, type Json, list, objectIn } from '../json.ts';
 import { parseResource } from '../resource.ts';
-import { at, type Check, checkOneOf, report } from './check.ts';
+import { at, type Check, checkOneOf, lint, report } from './check.ts';
 import { isOptimized } from './optimized.ts';
 import { checkSeconds } from './wait.ts';
 
@@ -14,6 +14,7 @@ export function checkTask(check: Check, state: Json): void {
   if (typeof timeout === 'number' && typeof heartbeat === 'number' && heartbeat >= timeout) {
     report(at(check, 'HeartbeatSeconds'), `the heartbeat (${heartbeat}) must be smaller than the timeout (${timeout})`);
   }
+  checkPrefixes(check, state);
   if ('Credentials' in state) checkCredentials(at(check, 'Credentials'), state.Credentials);
 }
 
@@ -53,4 +54,20 @@ function checkCredentials(check: Check, credentials: unknown): void {
   }
   if (check.language === 'JSONata' && credentials.RoleArn === undefined)
     report(check, "The field 'RoleArn' is required but was missing");
+}
+
+/** AWS prefixes DynamoDB's errors differently: `DynamoDb.` for aws-sdk, `DynamoDB.` for the optimized integration. */
+const WRONG_PREFIX = { 'aws-sdk': 'DynamoDB.', optimized: 'DynamoDb.' } as const;
+
+/** A name with the other spelling never matches, and the error falls to States.ALL without a word. */
+function checkPrefixes(check: Check, state: Json): void {
+  const integration = typeof state.Resource === 'string' ? parseResource(state.Resource) : undefined;
+  if (integration?.service !== 'dynamodb' || (integration.type !== 'aws-sdk' && integration.type !== 'optimized'))
+    return;
+  const wrong = WRONG_PREFIX[integration.type];
+  const names = [...list(state.Retry), ...list(state.Catch)].flatMap((entry) => list(objectIn(entry).ErrorEquals));
+  for (const name of names) {
+    if (typeof name === 'string' && name.startsWith(wrong))
+      lint(check, `"${name}" never comes from ${state.Resource}, its errors have the other spelling of ${wrong}`);
+  }
 }
