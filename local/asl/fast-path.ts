@@ -31,6 +31,7 @@ const KNOWN = new Set([
   'else',
   'expressions',
   'procedure',
+  'name',
   'arguments',
   'consarray',
 ]);

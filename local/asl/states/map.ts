@@ -30,7 +30,7 @@ export function* runMap(draft: Draft, thread: Thread, state: MapState): Work<Mov
   const wait: ChildrenWait = {
     kind: 'children',
     live: [],
-    results: [],
+    results: items.map(() => null),
     done: 0,
     next: 0,
     failed: 0,

@@ -18,7 +18,7 @@ export function* runParallel(draft: Draft, thread: Thread, state: ParallelState)
   thread.wait = {
     kind: 'children',
     live,
-    results: [],
+    results: live.map(() => null),
     done: 0,
     next: live.length,
     concurrency: live.length,
