@@ -1,13 +1,13 @@
 import { type Scope, valueIn, wayOf } from './document-path.ts';
 import { invalid } from './errors.ts';
 import type { ConditionNode, Operand } from './expression-syntax.ts';
-import { compareText } from './text-order.ts';
+import { rankOf } from './text-order.ts';
 
 /** A stretch of one partition: what lies before it, and what lies beyond it. */
 export interface KeyRange {
   readonly partition: string;
-  isBefore(sortKey: string): boolean;
-  isBeyond(sortKey: string): boolean;
+  isBefore(rank: string): boolean;
+  isBeyond(rank: string): boolean;
 }
 
 interface Keys {
@@ -36,33 +36,35 @@ type Range = Omit<KeyRange, 'partition'>;
 const everything: Range = { isBefore: () => false, isBeyond: () => false };
 
 function sortRange(node: ConditionNode, scope: Scope): Range {
-  if (node.kind === 'between') return between(keyText(node.from, 'sk', scope), keyText(node.to, 'sk', scope));
-  if (node.kind === 'begins') return beginning(keyText(node.with, 'sk', scope));
+  const bound = (of: Operand): string => rankOf(keyText(of, 'sk', scope));
+  if (node.kind === 'between') return between(bound(node.from), bound(node.to));
+  if (node.kind === 'begins') return beginning(bound(node.with));
   if (node.kind !== 'compare' || node.by === '<>') throw invalid('Invalid operator used in KeyConditionExpression');
-  const bound = keyText(node.right, 'sk', scope);
-  return compared[node.by](bound);
+  return compared[node.by](bound(node.right));
 }
+
+const never = (): boolean => false;
 
 const compared = {
   '=': (bound: string) => between(bound, bound),
-  '<': (bound: string): Range => ({ isBefore: () => false, isBeyond: (key) => compareText(key, bound) >= 0 }),
-  '<=': (bound: string): Range => ({ isBefore: () => false, isBeyond: (key) => compareText(key, bound) > 0 }),
-  '>': (bound: string): Range => ({ isBefore: (key) => compareText(key, bound) <= 0, isBeyond: () => false }),
-  '>=': (bound: string): Range => ({ isBefore: (key) => compareText(key, bound) < 0, isBeyond: () => false }),
+  '<': (bound: string): Range => ({ isBefore: never, isBeyond: (rank) => rank >= bound }),
+  '<=': (bound: string): Range => ({ isBefore: never, isBeyond: (rank) => rank > bound }),
+  '>': (bound: string): Range => ({ isBefore: (rank) => rank <= bound, isBeyond: never }),
+  '>=': (bound: string): Range => ({ isBefore: (rank) => rank < bound, isBeyond: never }),
 };
 
 function between(from: string, to: string): Range {
-  if (compareText(from, to) > 0) {
+  if (from > to) {
     throw invalid(
       'Invalid KeyConditionExpression: The BETWEEN operator requires upper bound to be greater than or equal to lower bound',
     );
   }
-  return { isBefore: (key) => compareText(key, from) < 0, isBeyond: (key) => compareText(key, to) > 0 };
+  return { isBefore: (rank) => rank < from, isBeyond: (rank) => rank > to };
 }
 
 const beginning = (prefix: string): Range => ({
-  isBefore: (key) => compareText(key, prefix) < 0,
-  isBeyond: (key) => compareText(key, prefix) > 0 && !key.startsWith(prefix),
+  isBefore: (rank) => rank < prefix,
+  isBeyond: (rank) => rank > prefix && !rank.startsWith(prefix),
 });
 
 function attributeOf(node: ConditionNode, scope: Scope): string | number | undefined {

@@ -9,6 +9,7 @@ import { project } from './projection.ts';
 import { type Answer, type Request, refuseUnused, scopeOf } from './requests.ts';
 import { comparePlaces, type Placed, type SortedRows } from './sorted-rows.ts';
 import type { StoredRows } from './stored-rows.ts';
+import { rankOf } from './text-order.ts';
 import { copyOut, type Values } from './values.ts';
 
 type Entry = Placed & { readonly item: Values };
@@ -59,8 +60,8 @@ function* candidates(source: Source, range: KeyRange, request: Request): Generat
   const sorted = source.rows(range.partition);
   const after = request.ExclusiveStartKey === undefined ? undefined : placeOf(request.ExclusiveStartKey, source.keys);
   const backwards = request.ScanIndexForward === false;
-  let start = sorted.countWhile(({ sortKey }) => range.isBefore(sortKey));
-  let end = sorted.countWhile(({ sortKey }) => !range.isBeyond(sortKey));
+  let start = sorted.countWhile(({ rank }) => range.isBefore(rank));
+  let end = sorted.countWhile(({ rank }) => !range.isBeyond(rank));
   if (after !== undefined && backwards)
     end = Math.min(
       end,
@@ -98,5 +99,5 @@ function placeOf(key: Values, keys: { pk: string; sk: string }): Placed {
   if (Object.keys(key).length !== names.length || !names.every((name) => typeof key[name] === 'string')) {
     throw invalid('The provided starting key is invalid: pass the LastEvaluatedKey of the page before');
   }
-  return { pk: String(key.pk), sk: String(key.sk), sortKey: String(key[keys.sk]) };
+  return { pk: String(key.pk), sk: String(key.sk), rank: rankOf(String(key[keys.sk])) };
 }

@@ -1,14 +1,14 @@
-import { compareText } from './text-order.ts';
+import { compareRanks } from './text-order.ts';
 
-/** A row where it stands in an order: by its sort key, and where two are equal by the table's own key. */
+/** A row where it stands in an order: by the rank of its sort key, and where two are equal by the table's own key. */
 export interface Placed {
   readonly pk: string;
   readonly sk: string;
-  readonly sortKey: string;
+  readonly rank: string;
 }
 
 export const comparePlaces = (a: Placed, b: Placed): number =>
-  compareText(a.sortKey, b.sortKey) || compareText(a.pk, b.pk) || compareText(a.sk, b.sk);
+  compareRanks(a.rank, b.rank) || compareRanks(a.pk, b.pk) || compareRanks(a.sk, b.sk);
 
 /** Rows of one partition in order. New rows mostly come last, which costs nothing. */
 export class SortedRows<Row extends Placed> {

@@ -1,7 +1,7 @@
 import { indexKeys, type Key } from '../../lambdas/kernel/rows.ts';
 import { LaggingIndex } from './lagging-index.ts';
 import { type Placed, SortedRows } from './sorted-rows.ts';
-import { compareText } from './text-order.ts';
+import { compareText, rankOf } from './text-order.ts';
 import type { Values } from './values.ts';
 
 /** A stored item. Each write replaces `item` and never changes it in place, so that versions can be shared. */
@@ -30,10 +30,9 @@ export class StoredRows {
   }
 
   write(key: Key, after: Values | undefined, now: number, lag: number): void {
-    const before = this.find(key);
-    if (after === undefined) this.#remove(key);
-    else this.#put(key, after);
-    for (const index of this.indexes) index.write(index.place(before), index.place(after), now, lag);
+    const row = after === undefined ? this.#remove(key) : this.#put(key, after);
+    if (row === undefined) return;
+    for (const index of this.indexes) index.write(row, key, after, now, lag);
   }
 
   /** Every item, by partition key and sort key: the same content always reads the same. */
@@ -48,25 +47,27 @@ export class StoredRows {
     for (const index of this.indexes) index.clear();
   }
 
-  #put({ pk, sk }: Key, item: Values): void {
+  #put({ pk, sk }: Key, item: Values): Row {
     const partition = this.#partitions.get(pk) ?? newPartition();
     this.#partitions.set(pk, partition);
     const known = partition.bySortKey.get(sk);
     if (known !== undefined) {
       known.item = item;
-      return;
+      return known;
     }
-    const row = { pk, sk, sortKey: sk, item };
+    const row = { pk, sk, rank: rankOf(sk), item };
     partition.bySortKey.set(sk, row);
     partition.sorted.add(row);
+    return row;
   }
 
-  #remove({ pk, sk }: Key): void {
+  #remove({ pk, sk }: Key): Row | undefined {
     const partition = this.#partitions.get(pk);
     const row = partition?.bySortKey.get(sk);
-    if (partition === undefined || row === undefined) return;
+    if (partition === undefined || row === undefined) return undefined;
     partition.bySortKey.delete(sk);
     partition.sorted.remove(row);
     if (partition.bySortKey.size === 0) this.#partitions.delete(pk);
+    return row;
   }
 }
