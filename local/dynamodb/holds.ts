@@ -73,9 +73,9 @@ const pairs = {
   },
 };
 
-/** Text in UTF-8 bytes, lists and maps in entries; nothing else has a size. */
+/** Text in units, lists and maps in entries; nothing else has a size. */
 function sizeOf(value: unknown): number | undefined {
-  if (typeof value === 'string') return Buffer.byteLength(value);
+  if (typeof value === 'string') return value.length;
   if (Array.isArray(value)) return value.length;
   return typeof value === 'object' && value !== null ? Object.keys(value).length : undefined;
 }

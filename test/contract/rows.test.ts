@@ -3,6 +3,7 @@ import { dynamoRows } from '../../lambdas/adapters/dynamodb/dynamo-rows.ts';
 import { type LocalDynamo, startDynalite } from '../../local/dynamodb/dynalite.ts';
 import { findDynamoDbLocal, startDynamoDbLocal } from '../../local/dynamodb/dynamodb-local.ts';
 import { InProcessTable } from '../../local/dynamodb/in-process-table.ts';
+import { rawContract } from './raw.contract.ts';
 import { rowsContract } from './rows.contract.ts';
 
 const tableName = 'holdfast-contract';
@@ -10,6 +11,7 @@ const tableName = 'holdfast-contract';
 describe('the in-process table', () => {
   const table = new InProcessTable({ name: tableName, now: () => 0 });
   rowsContract({ rows: () => dynamoRows(table, tableName) });
+  rawContract({ tableName, client: () => table });
 });
 
 describe('dynalite', () => {
@@ -19,6 +21,7 @@ describe('dynalite', () => {
   });
   afterAll(() => dynamo.close());
   rowsContract({ rows: () => dynamoRows(dynamo.client, tableName), comparesMaps: false });
+  rawContract({ tableName, client: () => dynamo.client, removesByOldPlaces: false });
 });
 
 const local = findDynamoDbLocal();
@@ -34,4 +37,5 @@ describe('DynamoDB Local', () => {
   });
   afterAll(() => dynamo.close());
   rowsContract({ rows: () => dynamoRows(dynamo.client, tableName) });
+  rawContract({ tableName, client: () => dynamo.client });
 });
