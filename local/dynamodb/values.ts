@@ -4,7 +4,7 @@ import { compareText } from './text-order.ts';
 export type Values = Readonly<Record<string, unknown>>;
 export type AttributeType = 'S' | 'N' | 'BOOL' | 'NULL' | 'L' | 'M';
 
-/** Levels of lists and maps inside one another (AWS quota). */
+/** Levels of an attribute, from its own list or map down to the innermost value (AWS quota, as DynamoDB Local counts). */
 const MAX_DEPTH = 32;
 const MIN_MAGNITUDE = 1e-130;
 
@@ -15,12 +15,12 @@ export const isMap = (value: unknown): value is Record<string, unknown> =>
  * A copy that shares nothing with the caller, checked as the document client checks: undefined and functions are
  * dropped, what has no place in a row is refused. Sets and binary values are refused too, so that rows stay JSON.
  */
-export function copyIn(value: unknown, depth = 0): unknown {
+export function copyIn(value: unknown, depth = 1): unknown {
   if (typeof value === 'string') return value.isWellFormed() ? value : value.toWellFormed();
   if (typeof value === 'number') return checkedNumber(value);
   if (typeof value === 'boolean' || value === null) return value;
   if (typeof value !== 'object') throw unstorable(value);
-  if (depth > MAX_DEPTH) throw invalid('Nesting Levels have exceeded supported limits');
+  if (depth >= MAX_DEPTH) throw invalid('Nesting Levels have exceeded supported limits');
   return Array.isArray(value) ? copyInList(value, depth) : copyInMap(value, depth);
 }
 
