@@ -182,6 +182,7 @@ export function rawContract({ tableName, client: open, removesByOldPlaces = true
 
     it.each([
       ['SET gone.below = :v'],
+      ['SET m.a = :v, gone.below = :v'],
       ['SET n.below = :v'],
       ['SET m[0] = :v'],
       ['SET n = gone'],

@@ -48,6 +48,16 @@ describe('index lag', () => {
     expect(await due()).toEqual([]);
   });
 
+  it('keeps the nested parts of the old version as they were', async () => {
+    const { clock, rows } = tableAt({ indexLagMs: () => 100 });
+    await rows.put({ pk: 'A', sk: 'a', duePk: 'lane', dueSk: '2026', wait: { retry: 0, log: ['x'] } });
+    clock.now = 100;
+    await rows.query({ index: 'due', pk: 'lane' });
+    await rows.update({ pk: 'A', sk: 'a' }, { add: [[['wait', 'retry'], 1]], append: [[['wait', 'log'], ['y']]] });
+    const { items } = await rows.query({ index: 'due', pk: 'lane' });
+    expect(items[0]?.wait).toEqual({ retry: 0, log: ['x'] });
+  });
+
   it('never shows a later write of one key before an earlier one', async () => {
     const lags = [500, 0, 0];
     const { clock, rows, due, putDue } = tableAt({ indexLagMs: () => lags.shift() ?? 0 });
