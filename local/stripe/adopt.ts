@@ -1,4 +1,4 @@
-import { addCard, addCustomer, script } from './acts.ts';
+import { addCustomer } from './acts.ts';
 import { adoptInvoice } from './adopt-invoice.ts';
 import {
   idOf,
@@ -13,6 +13,7 @@ import {
   subscriptionIdOf,
   textOf,
 } from './adopt-shapes.ts';
+import { addCard, script } from './card-acts.ts';
 import { chargeShape } from './charges.ts';
 import { detach } from './customers.ts';
 import type { Customer, StripeObject, Subscription } from './objects.ts';

@@ -1,6 +1,6 @@
 import { accept, charge, decline, outcomeWords } from './charges.ts';
-import { emit } from './events.ts';
-import { countAttempt, customerOf, ensureIntent, intentOf, invoiceOfIntent, markPaid } from './invoices.ts';
+import { emit, update } from './events.ts';
+import { attemptFields, customerOf, ensureIntent, intentOf, invoiceOfIntent, markPaid } from './invoices.ts';
 import type { Invoice, PaymentMethod, Subscription } from './objects.ts';
 import { subscriptionOf } from './objects.ts';
 import { type Verdict, verdictOf } from './outcomes.ts';
@@ -22,23 +22,24 @@ export function collect(world: World, invoice: Invoice, attempt: Attempt): Colle
   const card = attempt.card ?? defaultCard(world, invoice);
   const automatic = attempt.actor === 'stripe';
   if (card === undefined) {
-    countAttempt(world, invoice, automatic, true);
-    failed(world, invoice, false);
+    failed(world, invoice, automatic, false);
     return { kind: 'no_card' };
   }
   const verdict = charge(world, { ...attempt, invoice, intent, card });
-  countAttempt(world, invoice, automatic, verdict.kind === 'declined');
-  if (verdict.kind === 'ok') paid(world, invoice);
-  if (verdict.kind === 'declined') failed(world, invoice, verdict.needsAction);
+  if (verdict.kind === 'ok') paid(world, invoice, automatic);
+  if (verdict.kind === 'declined') failed(world, invoice, automatic, verdict.needsAction);
+  if (verdict.kind === 'pending')
+    update(world, 'invoice.updated', invoice, attemptFields(world, invoice, automatic, false));
   return verdict;
 }
 
-function paid(world: World, invoice: Invoice): void {
-  markPaid(world, invoice);
+function paid(world: World, invoice: Invoice, automatic: boolean): void {
+  markPaid(world, invoice, attemptFields(world, invoice, automatic, false));
   followPayment(world, invoice);
 }
 
-function failed(world: World, invoice: Invoice, needsAction: boolean): void {
+function failed(world: World, invoice: Invoice, automatic: boolean, needsAction: boolean): void {
+  update(world, 'invoice.updated', invoice, attemptFields(world, invoice, automatic, true));
   emit(world, 'invoice.payment_failed', invoice);
   if (needsAction) emit(world, 'invoice.payment_action_required', invoice);
   followFailure(world, invoice);
@@ -59,9 +60,8 @@ export function settle(world: World, intentId: string): void {
   else accept(world, intent, made);
   if (invoice === undefined) return;
   if (verdict.kind === 'declined') {
-    countAttempt(world, invoice, false, true);
-    failed(world, invoice, verdict.needsAction);
-  } else paid(world, invoice);
+    failed(world, invoice, false, verdict.needsAction);
+  } else paid(world, invoice, false);
 }
 
 export const isProcessing = (world: World, invoice: Invoice): boolean =>

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { FakeStripe } from './index.ts';
+import type { FakeStripe } from './fake-stripe.ts';
 import { decodeForm } from './params.ts';
 import type { StripeRequest, StripeResponse } from './types.ts';
 

@@ -87,9 +87,9 @@ const paymentShape = (world: World, invoice: Invoice, intent: string): InvoicePa
 });
 
 /** Paid with money: `invoice.paid` and its narrower twin. */
-export function markPaid(world: World, invoice: Invoice): void {
+export function markPaid(world: World, invoice: Invoice, attempt: Partial<Invoice> = {}): void {
   const paid = invoice.amount_remaining;
-  closePaid(world, invoice, invoice.amount_paid + paid);
+  closePaid(world, invoice, { ...attempt, amount_paid: invoice.amount_paid + paid });
   emit(world, 'invoice.paid', invoice);
   emit(world, 'invoice.payment_succeeded', invoice);
   const payment = paymentOf(world, invoice);
@@ -105,17 +105,17 @@ export function markPaid(world: World, invoice: Invoice): void {
 /** Paid without a charge: nothing was due, a credit note took the rest, or the money came another way. */
 export function settleWithoutCharge(world: World, invoice: Invoice, outOfBand = false): void {
   cancelIntent(world, invoice);
-  closePaid(world, invoice, outOfBand ? invoice.amount_due : invoice.amount_paid);
+  closePaid(world, invoice, { amount_paid: outOfBand ? invoice.amount_due : invoice.amount_paid });
   emit(world, 'invoice.paid', invoice);
   if (!outOfBand && invoice.total === 0) emit(world, 'invoice.payment_succeeded', invoice);
 }
 
-function closePaid(world: World, invoice: Invoice, amountPaid: number): void {
+function closePaid(world: World, invoice: Invoice, fields: Partial<Invoice>): void {
   world.state.retries.delete(invoice.id);
   update(world, 'invoice.updated', invoice, {
+    ...fields,
     status: 'paid',
     attempted: true,
-    amount_paid: amountPaid,
     amount_remaining: 0,
     auto_advance: false,
     next_payment_attempt: null,
@@ -171,7 +171,7 @@ export function cancelIntent(world: World, invoice: Invoice): void {
 const RETRY_DAYS = [3, 5, 7];
 
 /** Only the first attempt and Stripe's automatic ones are counted (facts, finding 1). */
-export function countAttempt(world: World, invoice: Invoice, automatic: boolean, failed: boolean): void {
+export function attemptFields(world: World, invoice: Invoice, automatic: boolean, failed: boolean): Partial<Invoice> {
   const attempts = automatic ? invoice.attempt_count + 1 : Math.max(1, invoice.attempt_count);
   const days = RETRY_DAYS[attempts - 1];
   const mayRetry = failed && invoice.auto_advance && invoice.collection_method === 'charge_automatically';
@@ -181,7 +181,7 @@ export function countAttempt(world: World, invoice: Invoice, automatic: boolean,
       : invoice.next_payment_attempt;
   const next = mayRetry && planned !== undefined ? planned : null;
   planRetry(world, invoice, next);
-  update(world, 'invoice.updated', invoice, { attempt_count: attempts, attempted: true, next_payment_attempt: next });
+  return { attempt_count: attempts, attempted: true, next_payment_attempt: next };
 }
 
 function planRetry(world: World, invoice: Invoice, next: number | null): void {

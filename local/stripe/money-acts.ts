@@ -24,7 +24,7 @@ export interface CustomerPayment {
 }
 
 export function customerPays(world: World, invoice: Invoice, of: CustomerPayment): ChargeRecord | undefined {
-  if (!PAYABLE.has(invoice.status) || isProcessing(world, invoice)) return undefined;
+  if (!PAYABLE.has(invoice.status) || invoice.amount_remaining === 0 || isProcessing(world, invoice)) return undefined;
   const card = named(world, of.card) ?? defaultCard(world, invoice) ?? oneOffCard(world, invoice);
   return logged(world, () => collect(world, invoice, { actor: 'customer', card, forced: of.outcome ?? 'ok' }));
 }

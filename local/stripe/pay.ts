@@ -14,19 +14,16 @@ export function pay(world: World, invoice: Invoice, params: Params): void {
   if (invoice.status === 'void') throw refuse('pay_void');
   if (isProcessing(world, invoice)) throw refuse('pay_processing');
   if (invoice.status === 'draft') finalize(world, invoice);
-  if (invoice.amount_remaining === 0) return;
-  if (flag(params, 'paid_out_of_band') === true) {
-    payOutOfBand(world, invoice);
+  if (invoice.status === 'paid') return;
+  const outOfBand = flag(params, 'paid_out_of_band') === true;
+  if (outOfBand || invoice.amount_remaining === 0) {
+    settleWithoutCharge(world, invoice, outOfBand);
+    followPayment(world, invoice);
     return;
   }
   const card = cardFor(world, invoice, params);
   const result = collect(world, invoice, { actor: 'us', card });
   if (result.kind === 'declined') throw cardError(world, invoice, result);
-}
-
-function payOutOfBand(world: World, invoice: Invoice): void {
-  settleWithoutCharge(world, invoice, true);
-  followPayment(world, invoice);
 }
 
 function cardFor(world: World, invoice: Invoice, params: Params): PaymentMethod {
