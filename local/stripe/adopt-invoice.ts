@@ -57,7 +57,7 @@ function follow(world: World, invoice: Invoice, raw: Raw, type: string, first: O
   point(world, invoice);
   planRetry(world, invoice);
   if (invoice.status === 'paid') closePaid(world, invoice, raw);
-  if (invoice.status === 'void') cancelIntent(world, invoice);
+  if (invoice.status === 'void') closeVoid(world, invoice);
   if (invoice.status !== 'open') return;
   ensureIntent(world, invoice, idOf(raw.payment_intent));
   if (type === 'invoice.payment_action_required') fail(world, invoice, raw, 'authentication_required');
@@ -92,6 +92,11 @@ function closePaid(world: World, invoice: Invoice, raw: Raw): void {
   }
   const payment = paymentOf(world, invoice);
   if (payment !== undefined) Object.assign(payment, { status: 'paid', amount_paid: amount });
+  followPayment(world, invoice);
+}
+
+function closeVoid(world: World, invoice: Invoice): void {
+  cancelIntent(world, invoice);
   followPayment(world, invoice);
 }
 

@@ -13,6 +13,7 @@ import { type Adoption, adopt } from './adopt.ts';
 import { addCard, type CardPlace, type CardUpdate, makeDefault, type NewCard, updateCard } from './card-acts.ts';
 import { settle } from './collect.ts';
 import { detach } from './customers.ts';
+import { addDiscount } from './discounts.ts';
 import { emit, update } from './events.ts';
 import { handle } from './front-door.ts';
 import { preview, uncollectibleByRequest, voidByRequest } from './invoice-routes.ts';
@@ -20,7 +21,6 @@ import { earliest, found } from './lookup.ts';
 import { type CustomerPayment, creditNote, customerPays, dispute, refund, stripeCharges } from './money-acts.ts';
 import type { Customer, Invoice, PaymentMethod, Price, StripeObject, Subscription } from './objects.ts';
 import { resumeFromOutside } from './subscription-pause.ts';
-import { addDiscount } from './subscription-routes.ts';
 import { cancel, convertTrial, end, renew } from './subscriptions.ts';
 import type {
   CallRecord,
@@ -73,8 +73,7 @@ export class FakeStripe {
   peek<K extends 'customers' | 'invoices' | 'subscriptions' | 'paymentMethods' | 'charges' | 'paymentIntents'>(
     kind: K,
   ): (State[K] extends Map<string, infer T> ? T : never)[] {
-    const table: Map<string, unknown> = this.#world.state[kind];
-    return copy([...table.values()]) as (State[K] extends Map<string, infer T> ? T : never)[];
+    return copy([...this.#world.state[kind].values()]) as (State[K] extends Map<string, infer T> ? T : never)[];
   }
 
   addCustomer(of: NewCustomer): Customer {

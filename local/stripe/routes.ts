@@ -1,4 +1,5 @@
 import { adjustBalance, attach, createCustomer, createPortalSession, detach, updateCustomer } from './customers.ts';
+import { createCoupon } from './discounts.ts';
 import {
   creditNote,
   ofSubscription,
@@ -14,7 +15,7 @@ import { nested, text, texts } from './params.ts';
 import { pay } from './pay.ts';
 import { refuse } from './refusals.ts';
 import { pause, resume } from './subscription-pause.ts';
-import { cancelNow, createCoupon, createSubscription, migrate, updateSubscription } from './subscription-routes.ts';
+import { cancelNow, createSubscription, migrate, updateSubscription } from './subscription-routes.ts';
 import type { Params } from './types.ts';
 import type { State, World } from './world.ts';
 

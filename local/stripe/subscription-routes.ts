@@ -1,7 +1,8 @@
 import { addInterval, periodOf, setPeriod } from './calendar.ts';
 import { defaultCardId } from './collect.ts';
+import { discountsOf } from './discounts.ts';
 import { emit, update } from './events.ts';
-import type { Price, StripeObject, Subscription, SubscriptionItem } from './objects.ts';
+import type { Price, Subscription, SubscriptionItem } from './objects.ts';
 import { flag, integer, isRecord, list, mergeMetadata, nested, text } from './params.ts';
 import { attachedCard } from './pay.ts';
 import { refuse } from './refusals.ts';
@@ -21,7 +22,7 @@ export function updateSubscription(world: World, subscription: Subscription, par
     ...(params.metadata === undefined ? {} : { metadata: mergeMetadata(subscription.metadata, params) }),
     ...(params.pause_collection === undefined ? {} : { pause_collection: pauseCollection(params) }),
     ...(params.items === undefined ? {} : { items: changedItems(world, subscription, params) }),
-    ...(params.discounts === undefined ? {} : { discounts: discounts(world, subscription, params) }),
+    ...(params.discounts === undefined ? {} : { discounts: discountsOf(world, subscription, params) }),
     ...(text(params, 'collection_method') === undefined
       ? {}
       : { collection_method: text(params, 'collection_method') ?? '' }),
@@ -92,63 +93,6 @@ function priceOf(world: World, id: string): Price {
   const price = world.state.prices.get(id);
   if (price === undefined) throw refuse('bad_reference', { noun: 'price', id, param: 'items[0][price]' });
   return price;
-}
-
-function discounts(world: World, subscription: Subscription, params: Params): string[] {
-  return list(params, 'discounts')
-    .filter(isRecord)
-    .map((given) => {
-      const coupon = world.state.coupons.get(text(given, 'coupon') ?? '');
-      if (coupon === undefined)
-        throw refuse('bad_reference', {
-          noun: 'coupon',
-          id: text(given, 'coupon') ?? '',
-          param: 'discounts[0][coupon]',
-        });
-      const months = coupon.duration === 'forever' ? null : Number(coupon.duration_in_months ?? 1);
-      return addDiscount(world, subscription, Number(coupon.percent_off ?? 0), months, coupon.id);
-    });
-}
-
-export function addDiscount(
-  world: World,
-  subscription: Subscription,
-  percent: number,
-  months: number | null,
-  coupon?: string,
-): string {
-  const id = world.id('di');
-  const end = months === null ? null : addInterval(world.seconds, 'month', months, world.seconds);
-  const discount = {
-    id,
-    object: 'discount',
-    percent,
-    end,
-    start: world.seconds,
-    subscription: subscription.id,
-    customer: subscription.customer,
-  } as const;
-  const source = { coupon: coupon ?? null, type: 'coupon' };
-  world.state.discounts.set(id, { ...discount, source });
-  emit(world, 'customer.discount.created', { ...discount, source });
-  return id;
-}
-
-export function createCoupon(world: World, params: Params): StripeObject {
-  const coupon: StripeObject = {
-    id: text(params, 'id') ?? world.id('coupon'),
-    object: 'coupon',
-    created: world.seconds,
-    duration: text(params, 'duration') ?? 'once',
-    duration_in_months: integer(params, 'duration_in_months') ?? null,
-    livemode: world.livemode,
-    metadata: mergeMetadata({}, params),
-    percent_off: Number(text(params, 'percent_off') ?? 0),
-    valid: true,
-  };
-  world.state.coupons.set(coupon.id, coupon);
-  emit(world, 'coupon.created', coupon);
-  return coupon;
 }
 
 /** `DELETE /v1/subscriptions/:id`; one that has ended is not found any more. */
