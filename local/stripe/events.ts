@@ -30,7 +30,8 @@ export function emit(
   };
   if (typeof snapshot.id === 'string') world.state.touched.set(snapshot.id, world.seconds);
   keep(world, event);
-  world.emit(copy(event));
+  // The snapshot is shared with the receiver, who must not change it; a second copy would double the cost.
+  world.emit(event);
 }
 
 function keep(world: World, event: StripeEvent): void {

@@ -136,6 +136,15 @@ describe('adopt', () => {
     expect((await stripe.subscriptions.retrieve('sub_ada')).status).toBe(subscription);
   });
 
+  it.each([
+    ['invoice.paid', 'invoice.voided', 'paid'],
+    ['invoice.voided', 'invoice.paid', 'void'],
+  ])('never turns an invoice that %s closed by a later %s', async (first, then, status) => {
+    const { fake, stripe } = openShop();
+    for (const type of [first, then]) fake.adopt(event(type, { ...FAILED[1]?.[1], status: undefined }));
+    expect((await stripe.invoices.retrieve('in_f')).status).toBe(status);
+  });
+
   it('never reopens a paid invoice by a late failure', async () => {
     const { fake, stripe } = openShop();
     fake.renew({ subscription: 'sub_ada', invoice: 'in_1' });
