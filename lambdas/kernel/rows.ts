@@ -35,7 +35,9 @@ export interface Change {
 }
 
 /** A refused write tells what stood there instead (absent: nothing), so that the caller can decide without a second read. */
-export type Written = { readonly kind: 'done'; readonly item: Item } | { readonly kind: 'refused'; readonly item?: Item };
+export type Written =
+  | { readonly kind: 'done'; readonly item: Item }
+  | { readonly kind: 'refused'; readonly item?: Item };
 
 export type SortRange =
   | { readonly prefix: string }

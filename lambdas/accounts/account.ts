@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import { countryZone } from '../kernel/calendar.ts';
+import type { Item, Key, Rows } from '../kernel/rows.ts';
+
+export const accountStatuses = [
+  'none',
+  'trialing',
+  'active',
+  'past_due',
+  'paused',
+  'churned',
+  'deletion_due',
+  'deleted',
+] as const;
+
+export const tiers = ['free_trial', 'smb', 'mid_market', 'enterprise'] as const;
+
+export const accountSchema = z.strictObject({
+  pk: z.string(),
+  sk: z.literal('ACCOUNT'),
+  entity: z.literal('account'),
+  account: z.string(),
+  name: z.string(),
+  zone: z.string().optional(),
+  country: z.string().optional(),
+  locale: z.string().optional(),
+  plan: z.string().optional(),
+  /** Per month. */
+  mrr: z.strictObject({ amount: z.number(), currency: z.string() }).optional(),
+  status: z.enum(accountStatuses),
+  tier: z.enum(tiers),
+  /** The first paid day, a date. */
+  since: z.string().optional(),
+  /** Who speaks for us. */
+  owner: z.strictObject({ name: z.string(), email: z.string() }).optional(),
+  customers: z.array(z.string()),
+  /** What the user's own app shows now; absent: nothing. */
+  banner: z.enum(['payment_needs_attention', 'paused']).optional().nullable(),
+  /** A person stopped everything for this account (`ops hold`). */
+  held: z.strictObject({ by: z.string(), at: z.string(), reason: z.string() }).optional().nullable(),
+  /** An event said something changed at Stripe that no case needed yet: read before use. */
+  stale: z.boolean().optional(),
+});
+
+export type Account = z.infer<typeof accountSchema>;
+
+export const contactRoles = ['owner', 'billing', 'champion', 'economic_buyer', 'admin', 'user'] as const;
+
+export const contactSchema = z.strictObject({
+  pk: z.string(),
+  sk: z.string(),
+  entity: z.literal('contact'),
+  account: z.string(),
+  email: z.string(),
+  name: z.string().optional(),
+  title: z.string().optional(),
+  role: z.enum(contactRoles),
+  zone: z.string().optional(),
+  locale: z.string().optional(),
+  channel: z.enum(['email', 'call', 'chat']).optional(),
+});
+
+export type Contact = z.infer<typeof contactSchema>;
+
+export const accountKey = (account: string): Key => ({ pk: `A#${account}`, sk: 'ACCOUNT' });
+
+export const parseAccount = (item: Item): Account => accountSchema.parse(item);
+
+export async function loadAccount(rows: Rows, account: string): Promise<Account | undefined> {
+  const item = await rows.get(accountKey(account));
+  return item && parseAccount(item);
+}
+
+export async function contactsOf(rows: Rows, account: string): Promise<Contact[]> {
+  const page = await rows.query({ pk: `A#${account}`, sk: { prefix: 'CONTACT#' } });
+  return page.items.map((item) => contactSchema.parse(item));
+}
+
+/** A reader's zone: their own, the account's, the main one of the billing country, ours; never silently UTC (spec messaging). */
+export const zoneOf = (account: Account | undefined, contact: Contact | undefined, companyZone: string): string =>
+  contact?.zone ?? account?.zone ?? countryZone(account?.country ?? '') ?? companyZone;

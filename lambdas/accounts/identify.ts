@@ -1,0 +1,45 @@
+import type { Customer } from '../billing/model.ts';
+import type { Ports } from '../kernel/ports.ts';
+import { ifAbsent, type Key } from '../kernel/rows.ts';
+import { type Account, accountKey } from './account.ts';
+
+const pointerKey = (customer: string): Key => ({ pk: `C#${customer}`, sk: 'POINTER' });
+
+/**
+ * Whose customer this is: the pointer, or, the first time, the account id in the customer's metadata, or the customer id
+ * itself. A pointer is put once and read strongly consistent; `ops link` is how a person changes it.
+ */
+export async function accountOfCustomer(
+  customer: string,
+  ports: Pick<Ports, 'rows' | 'billing'>,
+  metadataKey: string,
+): Promise<string> {
+  const pointer = await ports.rows.get(pointerKey(customer));
+  if (pointer) return String(pointer.account);
+  const read = await ports.billing.customer(customer, 'projection');
+  const account = read.metadata[metadataKey] ?? customer;
+  const written = await ports.rows.put({ ...pointerKey(customer), entity: 'pointer', account }, ifAbsent);
+  if (written.kind === 'refused' && written.item) return String(written.item.account);
+  await createAccount(account, read, ports);
+  return account;
+}
+
+async function createAccount(account: string, customer: Customer, ports: Pick<Ports, 'rows'>): Promise<void> {
+  const row: Account = {
+    ...accountKey(account),
+    sk: 'ACCOUNT',
+    entity: 'account',
+    account,
+    name: customer.name ?? customer.email ?? account,
+    ...(customer.country ? { country: customer.country } : {}),
+    status: 'active',
+    tier: 'smb',
+    customers: [customer.id],
+  };
+  await ports.rows.put({ ...row }, ifAbsent);
+}
+
+/** A person says whose customer it is (`ops link`). */
+export async function linkCustomer(customer: string, account: string, ports: Pick<Ports, 'rows'>): Promise<void> {
+  await ports.rows.put({ ...pointerKey(customer), entity: 'pointer', account });
+}

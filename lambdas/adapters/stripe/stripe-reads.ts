@@ -1,0 +1,66 @@
+import type Stripe from 'stripe';
+import type { Card, Customer, Decline, Invoice, Payment, Subscription } from '../../billing/model.ts';
+import { readCard } from '../../billing/read-card.ts';
+import { readCustomer } from '../../billing/read-customer.ts';
+import { readDecline } from '../../billing/read-decline.ts';
+import { readInvoice } from '../../billing/read-invoice.ts';
+import { readPayment } from '../../billing/read-payment.ts';
+import { readSubscription } from '../../billing/read-subscription.ts';
+import { NotFound } from '../../kernel/failures.ts';
+import type { Billing } from '../../kernel/ports.ts';
+import { refuseRead } from './errors.ts';
+
+type Reads = Pick<
+  Billing,
+  'invoice' | 'openInvoices' | 'subscription' | 'customer' | 'card' | 'cardsOf' | 'decline' | 'customerOfCharge'
+>;
+
+/** Absent unless expanded since Basil; four levels is the deepest Stripe expands, so the charge is a read of its own. */
+const withPayment = ['payments.data.payment.payment_intent'];
+
+export function stripeReads(stripe: Stripe): Reads {
+  const readIntent = async (id: string): Promise<Payment> =>
+    readPayment(await stripe.paymentIntents.retrieve(id, { expand: ['latest_charge'] }).catch(refuseRead));
+
+  const withCharge = async (invoice: Invoice): Promise<Invoice> => {
+    const { payment } = invoice;
+    return payment && payment.status !== 'succeeded' ? { ...invoice, payment: await readIntent(payment.intent) } : invoice;
+  };
+
+  return {
+    invoice: async (id) =>
+      withCharge(readInvoice(await stripe.invoices.retrieve(id, { expand: withPayment }).catch(refuseRead))),
+
+    openInvoices: async (subscription): Promise<readonly Invoice[]> => {
+      const page = await stripe.invoices.list({ subscription, status: 'open', limit: 100 }).catch(refuseRead);
+      return page.data.map((raw) => readInvoice(raw)).sort((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1));
+    },
+
+    subscription: async (id): Promise<Subscription> =>
+      readSubscription(await stripe.subscriptions.retrieve(id).catch(refuseRead)),
+
+    customer: async (id): Promise<Customer> => readCustomer(await stripe.customers.retrieve(id).catch(refuseRead)),
+
+    card: async (id): Promise<Card | undefined> => {
+      try {
+        return readCard(await stripe.paymentMethods.retrieve(id).catch(refuseRead));
+      } catch (error) {
+        if (error instanceof NotFound) return undefined;
+        throw error;
+      }
+    },
+
+    cardsOf: async (customer): Promise<readonly Card[]> => {
+      const page = await stripe.customers.listPaymentMethods(customer, { limit: 100 }).catch(refuseRead);
+      return page.data.map((raw) => readCard(raw));
+    },
+
+    decline: async (charge): Promise<Decline | undefined> =>
+      readDecline(await stripe.charges.retrieve(charge).catch(refuseRead)),
+
+    customerOfCharge: async (charge): Promise<string | undefined> => {
+      const { customer } = await stripe.charges.retrieve(charge).catch(refuseRead);
+      return (typeof customer === 'string' ? customer : customer?.id) ?? undefined;
+    },
+  };
+}

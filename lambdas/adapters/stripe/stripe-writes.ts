@@ -1,0 +1,101 @@
+import type Stripe from 'stripe';
+import { ownKey } from '../../billing/own-key.ts';
+import { readDecline } from '../../billing/read-decline.ts';
+import type { Billing, PayCall, PayOutcome } from '../../kernel/ports.ts';
+import { faultOf, refuseWrite } from './errors.ts';
+
+type Writes = Pick<
+  Billing,
+  | 'holdCollection'
+  | 'pay'
+  | 'setDefaultCard'
+  | 'pause'
+  | 'resumeCollection'
+  | 'resume'
+  | 'creditBalance'
+  | 'cancel'
+>;
+
+/** Every write carries our own key, so that a repeat is answered with what the first one did. */
+const under = (key: string): Stripe.RequestOptions => ({ idempotencyKey: ownKey(key) });
+
+export function stripeWrites(stripe: Stripe): Writes {
+  return {
+    holdCollection: async (invoice, key) => {
+      await stripe.invoices.update(invoice, { auto_advance: false }, under(key)).catch(refuseWrite);
+    },
+
+    pay: (call) => pay(stripe, call),
+
+    setDefaultCard: async (subscription, card, key) => {
+      await stripe.subscriptions.update(subscription, { default_payment_method: card }, under(key)).catch(refuseWrite);
+    },
+
+    /** `bill_for` none: the defaults would credit a period nobody paid for (facts, finding 4). */
+    pause: async ({ id, billingMode }, key) => {
+      if (billingMode === 'flexible') {
+        const none = { type: 'none' } as const;
+        const how = { type: 'subscription', bill_for: { unused_time_from: none, outstanding_usage_through: none } } as const;
+        const paused = await stripe.subscriptions.pause(id, how, under(key)).then(
+          () => true,
+          (error: unknown) => (isRefusal(error) ? false : refuseWrite(error)),
+        );
+        if (paused) return 'subscription';
+      }
+      await stripe.subscriptions.update(id, { pause_collection: { behavior: 'void' } }, under(`${key}-collection`)).catch(refuseWrite);
+      return 'collection';
+    },
+
+    resumeCollection: async (subscription, key) => {
+      await stripe.subscriptions.update(subscription, { pause_collection: '' }, under(key)).catch(refuseWrite);
+    },
+
+    resume: async (subscription, key) => {
+      const how = {
+        billing_cycle_anchor: { type: 'now' },
+        payment_behavior: 'resume_on_payment_success',
+        proration_behavior: 'none',
+      } as const;
+      try {
+        const resumed = await stripe.subscriptions.resume(subscription, how, under(key));
+        return { paid: resumed.status === 'active' };
+      } catch (error) {
+        return faultOf(error)?.type === 'StripeCardError' ? { paid: false } : refuseWrite(error);
+      }
+    },
+
+    /** Stripe's sign: a negative balance is money the customer has with us. */
+    creditBalance: async (customer, { amount, currency }, description, key) => {
+      const credit = { amount: -amount, currency, description };
+      await stripe.customers.createBalanceTransaction(customer, credit, under(key)).catch(refuseWrite);
+    },
+
+    cancel: async (subscription, key) => {
+      await stripe.subscriptions.cancel(subscription, {}, under(key)).catch((error: unknown) => {
+        if (faultOf(error)?.code !== 'resource_missing') refuseWrite(error);
+      });
+    },
+  };
+}
+
+const isRefusal = (error: unknown): boolean => faultOf(error)?.type === 'StripeInvalidRequestError';
+
+async function pay(stripe: Stripe, { invoice, paymentMethod, key }: PayCall): Promise<PayOutcome> {
+  try {
+    const paid = await stripe.invoices.pay(invoice, { payment_method: paymentMethod, off_session: true }, under(key));
+    return paid.status === 'paid' ? { kind: 'paid' } : { kind: 'processing' };
+  } catch (error) {
+    return notPaid(error);
+  }
+}
+
+/** A decline arrives as an exception with status 402; of the rest only what surely made no charge is an answer. */
+function notPaid(error: unknown): PayOutcome {
+  const fault = faultOf(error);
+  if (!fault) throw error;
+  if (fault.type === 'StripeCardError') return { kind: 'declined', decline: readDecline(error) };
+  if (fault.statusCode === 409) return { kind: 'in_flight' };
+  if (fault.type === 'StripeInvalidRequestError' && fault.code !== 'resource_missing') return { kind: 'refused', message: fault.message };
+  if (fault.replayed && (fault.statusCode ?? 0) >= 500) return { kind: 'burnt' };
+  return refuseWrite(error);
+}

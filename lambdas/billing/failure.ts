@@ -1,0 +1,120 @@
+import { loadAccount } from '../accounts/account.ts';
+import { type Case, caseSort } from '../cases/case.ts';
+import type { Effect } from '../cases/effect.ts';
+import { raiseNews } from '../cases/news.ts';
+import { openCase } from '../cases/open.ts';
+import { parseDuration } from '../kernel/config/duration.ts';
+import { modeOf, type RetentionConfig } from '../kernel/config/index.ts';
+import { NotFound } from '../kernel/failures.ts';
+import { stableFraction } from '../kernel/ids.ts';
+import { before, type Instant, parseInstant, toIso } from '../kernel/instant.ts';
+import type { Ports } from '../kernel/ports.ts';
+import type { Recovery } from '../recovery/state.ts';
+import { recoverable } from './eligible.ts';
+import type { Card, Invoice, Subscription } from './model.ts';
+import { isOwnKey } from './own-key.ts';
+import { projectInvoice, projectSubscription } from './project.ts';
+import { type Happening, remember } from './take-in-event.ts';
+
+/** A failed charge: ours (an echo), the first of a renewal (opens a case), or somebody else's (kept on the card, raises news). */
+export async function takeInFailure(happening: Happening, ports: Ports): Promise<void> {
+  const { event, plan, account } = happening;
+  if (isOwnKey(event.requestKey)) return remember(event, 'an echo of our own attempt', ports);
+  const read = await readFailed(plan.ids.invoice, ports);
+  if (!read) return remember(event, 'the invoice does not exist at Stripe', ports);
+  const { invoice, subscription } = read;
+  await projectInvoice(account, invoice, ports.clock.now(), ports);
+  if (subscription) await projectSubscription(account, subscription, ports.clock.now(), ports);
+  const running = happening.open.find((row) => row.subject === invoice.subscription);
+  if (running) return foreignAttempt(running, invoice, happening, ports);
+  const { hash, config } = await ports.policies.current();
+  const goLive = config.goLive['payment-recovery'];
+  const verdict = recoverable(invoice, subscription, event.created, goLive ? parseInstant(goLive) : undefined);
+  if (verdict.kind === 'not_ours' || !subscription) return remember(event, verdict.kind === 'ours' ? 'gone' : verdict.why, ports);
+  const opened = await open(happening, { invoice, subscription }, { hash, config }, ports);
+  if (opened.kind === 'settled') return remember(event, `run ${opened.row.run} has settled this invoice`, ports);
+  if (opened.kind === 'running') return foreignAttempt(opened.row, invoice, happening, ports);
+}
+
+async function readFailed(id: string | undefined, ports: Ports): Promise<{ invoice: Invoice; subscription?: Subscription } | undefined> {
+  if (!id) return undefined;
+  try {
+    const invoice = await ports.billing.invoice(id, 'reread');
+    if (!invoice.subscription) return { invoice };
+    return { invoice, subscription: await ports.billing.subscription(invoice.subscription, 'reread') };
+  } catch (error) {
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** The event and the charge it is about: two events describe one failure, and neither of them may count twice. */
+const namesOf = ({ event, plan }: Happening, invoice: Invoice): string[] => {
+  const charge = plan.chargeKey ?? invoice.payment?.charge;
+  return charge ? [event.id, `charge:${charge}`] : [event.id];
+};
+
+async function open(
+  happening: Happening,
+  { invoice, subscription }: { invoice: Invoice; subscription: Subscription },
+  { hash, config }: { hash: string; config: RetentionConfig },
+  ports: Ports,
+) {
+  const { event, account, customer } = happening;
+  const known = await loadAccount(ports.rows, account);
+  return openCase(
+    {
+      account,
+      journey: 'payment-recovery',
+      subject: subscription.id,
+      policy: hash,
+      mode: modeOf(config, {
+        journey: 'payment-recovery',
+        tier: known?.tier ?? 'smb',
+        fraction: stableFraction('payment-recovery', account),
+      }),
+      stage: 'retrying',
+      about: invoice.id,
+      events: namesOf(happening, invoice),
+      what: event.type,
+      data: freshRecovery(invoice, customer, firstFailureAt(event.created, ports.clock.now(), config)),
+    },
+    ports,
+  );
+}
+
+/** A failure we hear of very late counts from when we heard, so that nobody's first mail is the last one. */
+function firstFailureAt(failed: Instant, now: Instant, { ladder }: RetentionConfig): { at: Instant; note?: string } {
+  if (failed >= before(now, parseDuration(ladder.lateStart))) return { at: failed < now ? failed : now };
+  return { at: now, note: `failed at ${toIso(failed)}, heard of later than ${ladder.lateStart}: the ladder starts when we heard` };
+}
+
+const freshRecovery = (invoice: Invoice, customer: string, first: { at: Instant; note?: string }): Recovery => ({
+  customer,
+  subscription: invoice.subscription ?? '',
+  lead: invoice.id,
+  firstFailureAt: toIso(first.at),
+  ...(first.note ? { firstFailureNote: first.note } : {}),
+  taken: {},
+  knownCards: [],
+  hardCards: [],
+  results: {},
+  spent: {},
+  banner: false,
+  mails: [],
+});
+
+/** Stripe's or the customer's own attempt: it advances no stage, it only keeps our next one at its distance. */
+async function foreignAttempt(row: Case, invoice: Invoice, happening: Happening, ports: Ports): Promise<void> {
+  const card = invoice.payment?.paymentMethod && (await ports.billing.card(invoice.payment.paymentMethod, 'reread'));
+  const effects = card ? [foreignEffect(card, invoice, happening)] : [];
+  await raiseNews(row, { events: namesOf(happening, invoice), what: happening.event.type, effects }, ports);
+}
+
+function foreignEffect(card: Card, invoice: Invoice, { event }: Happening): Effect {
+  const at = toIso(invoice.payment?.chargedAt ?? event.created);
+  const key = invoice.payment?.charge ?? event.id;
+  return { kind: 'card-foreign', budget: card.fingerprint ?? card.id, key, at, actor: 'stripe', outcome: 'declined' };
+}
+
+export const caseOf = (subscription: string): string => caseSort('payment-recovery', subscription);

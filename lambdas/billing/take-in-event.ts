@@ -1,0 +1,108 @@
+import { accountOfCustomer } from '../accounts/identify.ts';
+import { type Case, parseCase } from '../cases/case.ts';
+import { raiseNews } from '../cases/news.ts';
+import { NotFound } from '../kernel/failures.ts';
+import { toIso } from '../kernel/instant.ts';
+import type { Ports } from '../kernel/ports.ts';
+import type { Path } from '../kernel/rows.ts';
+import { type EventPlan, planEvent } from './event-plan.ts';
+import { takeInFailure } from './failure.ts';
+import { isOwnKey } from './own-key.ts';
+import { markStale, projectCard, projectSubscription } from './project.ts';
+import { readStripeEvent, type StripeEventEnvelope } from './stripe-event.ts';
+
+type Handled = Extract<EventPlan, { kind: 'handle' }>;
+
+export interface Happening {
+  readonly event: StripeEventEnvelope;
+  readonly plan: Handled;
+  readonly account: string;
+  readonly customer: string;
+  /** The recovery cases of this account that are not closed. */
+  readonly open: readonly Case[];
+}
+
+/** Takes in one event: decides once, on the row it changes; what the event's copy says is only a hint, Stripe is asked. */
+export async function takeInEvent(body: unknown, ports: Ports): Promise<void> {
+  const event = readStripeEvent(body);
+  const plan = planEvent(event);
+  if (plan.kind === 'ignored') return remember(event, plan.why, ports);
+  const customer = plan.ids.customer ?? (await customerBehind(plan, ports));
+  if (!customer) return remember(event, 'it names no customer', ports);
+  const { config } = await ports.policies.current();
+  const account = await accountOfCustomer(customer, ports, config.stripe.accountIdMetadata);
+  const happening: Happening = { event, plan, account, customer, open: await openCases(account, ports) };
+  if (plan.hint === 'failed' || plan.hint === 'action_required') return takeInFailure(happening, ports);
+  return takeInNews(happening, ports);
+}
+
+/** An event that changed no item leaves a row of its own for 30 days, so that "why did nothing happen?" has an answer. */
+export async function remember(event: StripeEventEnvelope, why: string, ports: Ports): Promise<void> {
+  ports.log.info('event changed nothing', { event: event.id, type: event.type, why });
+  const now = ports.clock.now();
+  const ttl = Math.floor(now / 1000) + 30 * 86_400;
+  await ports.rows.put({ pk: `EVENT#${event.id}`, sk: 'EVENT', entity: 'event', type: event.type, why, at: toIso(now), ttl });
+}
+
+async function customerBehind({ ids }: Handled, ports: Ports): Promise<string | undefined> {
+  try {
+    if (ids.invoice) return (await ports.billing.invoice(ids.invoice, 'projection')).customer;
+    if (ids.subscription) return (await ports.billing.subscription(ids.subscription, 'projection')).customer;
+    return ids.charge ? await ports.billing.customerOfCharge(ids.charge, 'projection') : undefined;
+  } catch (error) {
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  }
+}
+
+async function openCases(account: string, { rows }: Ports): Promise<Case[]> {
+  const page = await rows.query({ pk: `A#${account}`, sk: { prefix: 'CASE#payment-recovery#' } });
+  return page.items.filter((item) => item.entity === 'case' && item.status !== 'closed').map(parseCase);
+}
+
+/** News for every open case it may concern; without one, the account is marked for a later read. */
+async function takeInNews(happening: Happening, ports: Ports): Promise<void> {
+  const { event, plan, account } = happening;
+  await projectNow(happening, ports);
+  if (isOwnKey(event.requestKey)) return remember(event, 'an echo of our own call', ports);
+  const concerned = happening.open.filter((row) => concerns(row, plan));
+  if (concerned.length === 0) return markStale(account, ports);
+  for (const row of concerned) {
+    await raiseNews(row, { events: [event.id], what: event.type, set: factOf(happening) }, ports);
+  }
+}
+
+function concerns(row: Case, { ids, concern }: Handled): boolean {
+  if (concern === 'subscription') return row.subject === ids.subscription;
+  if (concern === 'invoice' && ids.subscription) return row.subject === ids.subscription;
+  return true;
+}
+
+/** Facts that a fresh read of Stripe would not show. Everything else is only a reason to read. */
+function factOf({ event, plan }: Happening): readonly (readonly [Path, unknown])[] {
+  if (plan.hint === 'disputed') return [[['data', 'disputed'], plan.ids.charge ?? event.id]];
+  if (plan.hint === 'automatically_updated') return [[['data', 'refreshed'], event.id]];
+  return [];
+}
+
+async function projectNow({ plan, account, open }: Happening, ports: Ports): Promise<void> {
+  const { ids, concern } = plan;
+  const readAt = ports.clock.now();
+  if (concern === 'subscription' && ids.subscription) {
+    const subscription = await ports.billing.subscription(ids.subscription, 'projection');
+    await projectSubscription(account, subscription, readAt, ports);
+    if (subscription.status === 'canceled') await endAccount(account, ids.subscription, ports);
+  }
+  if (concern === 'card' && ids.card && open.length > 0) {
+    const card = await ports.billing.card(ids.card, 'projection');
+    if (card) await projectCard(account, card, readAt, ports);
+  }
+}
+
+/** Churn is the end of the last subscription; one of two ending is contraction (completions A13). */
+async function endAccount(account: string, ended: string, { rows }: Ports): Promise<void> {
+  const page = await rows.query({ pk: `A#${account}`, sk: { prefix: 'SUB#' } });
+  const living = page.items.some((item) => item.id !== ended && item.status !== 'canceled');
+  if (living) return;
+  await rows.update({ pk: `A#${account}`, sk: 'ACCOUNT' }, { set: [['status', 'churned']], if: { kind: 'present', path: 'pk' } });
+}

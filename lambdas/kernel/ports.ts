@@ -1,0 +1,139 @@
+import type { Card, Customer, Decline, Invoice, Subscription } from '../billing/model.ts';
+import type { MailPort } from '../messaging/mail-port.ts';
+import type { Instant } from './instant.ts';
+import type { Log } from './log.ts';
+import type { Money } from './money.ts';
+import type { Rows } from './rows.ts';
+
+/** Everything a handler may reach. Handlers get these as an argument and import no adapter; the local runtime and AWS fill them. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly rows: Rows;
+  readonly billing: Billing;
+  readonly workflows: Workflows;
+  readonly queues: Queues;
+  readonly mail: MailPort;
+  readonly links: Links;
+  readonly bus: Bus;
+  readonly secrets: Secrets;
+  readonly policies: Policies;
+  readonly stage: Stage;
+  readonly log: Log;
+}
+
+export interface Clock {
+  now(): Instant;
+}
+
+export interface Stage {
+  readonly name: string;
+  /** Stripe's mode of this deployment: events and keys of the other mode are refused. */
+  readonly livemode: boolean;
+}
+
+export type QueueName = 'billing-events' | 'outbox' | 'execution-events' | 'mail-events';
+
+export interface Queues {
+  /** At least once, in no order. `delaySeconds` is 0 to 900, as in SQS. */
+  send(queue: QueueName, body: string, options?: { readonly delaySeconds?: number }): Promise<void>;
+  /** Lets a failed message come back after `seconds` instead of after the queue's visibility timeout. */
+  retryAfter(queue: QueueName, receipt: string, seconds: number): Promise<void>;
+}
+
+export type Journey = 'payment-recovery';
+
+export interface ExecutionInput {
+  readonly account: string;
+  /** The sort key of the case row. */
+  readonly case: string;
+  readonly run: number;
+  /** Hash of the resolved policy the run was opened with. */
+  readonly policy: string;
+}
+
+export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+
+export interface Workflows {
+  /** Repeating it with the same name and input is harmless. `taken`: the name belongs to a closed or different execution. */
+  start(journey: Journey, name: string, input: ExecutionInput): Promise<'started' | 'taken'>;
+  /** `closed`: the token's wait is over already, by timeout or by another answer; nothing was done. */
+  answer(token: string, output: unknown): Promise<'answered' | 'closed'>;
+  status(journey: Journey, name: string): Promise<ExecutionStatus | undefined>;
+  stop(journey: Journey, name: string, why: string): Promise<void>;
+}
+
+export interface DomainEvent {
+  /** Derived from what caused it: a repeat has the same id. */
+  readonly id: string;
+  readonly type: string;
+  readonly account: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export interface Bus {
+  publish(event: DomainEvent): Promise<void>;
+}
+
+export interface Secrets {
+  /** The active webhook secrets, two while one is being rotated. */
+  stripeWebhookSecrets(): Promise<readonly string[]>;
+}
+
+export interface Links {
+  /** A signed link to one of our own pages, bound to one purpose. */
+  mint(purpose: string, claims: Readonly<Record<string, string>>, expires: Instant): Promise<string>;
+}
+
+export interface Policies {
+  /** The policy row of that hash, parsed. Rows never change, so a process may keep what it read. */
+  load(hash: string): Promise<import('./config/index.ts').RetentionConfig>;
+  /** What runs opened from now on follow. */
+  current(): Promise<{ readonly hash: string; readonly config: import('./config/index.ts').RetentionConfig }>;
+}
+
+/** Lanes of the shared Stripe budget, most urgent first (design §3). */
+export type Lane = 'attempt' | 'goal' | 'reread' | 'projection' | 'reconciler' | 'import';
+
+export type PayOutcome =
+  | { readonly kind: 'paid'; readonly charge?: string }
+  | { readonly kind: 'declined'; readonly decline: Decline }
+  /** Money is on its way (bank debits): neither paid nor failed, and not to be paid again. */
+  | { readonly kind: 'processing' }
+  /** Stripe refused the request itself (paid, void, gone): the invoice has to be read again. */
+  | { readonly kind: 'refused'; readonly message: string }
+  /** The same key is being worked on right now (409). */
+  | { readonly kind: 'in_flight' }
+  /** A stored server error was replayed under this key: the key is burnt, the outcome unknown. */
+  | { readonly kind: 'burnt' };
+
+/** Stripe as the journeys need it. Reads are fresh; writes take our idempotency key. */
+export interface Billing {
+  invoice(id: string, lane: Lane): Promise<Invoice>;
+  /** Oldest first. */
+  openInvoices(subscription: string, lane: Lane): Promise<readonly Invoice[]>;
+  subscription(id: string, lane: Lane): Promise<Subscription>;
+  customer(id: string, lane: Lane): Promise<Customer>;
+  card(id: string, lane: Lane): Promise<Card | undefined>;
+  cardsOf(customer: string, lane: Lane): Promise<readonly Card[]>;
+  /** What Stripe knows of a failed charge beyond the intent: its outcome (a block shows only there). */
+  decline(charge: string, lane: Lane): Promise<Decline | undefined>;
+  /** Whose charge it was; disputes name only the charge. */
+  customerOfCharge(charge: string, lane: Lane): Promise<string | undefined>;
+  /** Stops Stripe's own retries on one invoice (`auto_advance: false`). */
+  holdCollection(invoice: string, key: string): Promise<void>;
+  pay(call: PayCall): Promise<PayOutcome>;
+  setDefaultCard(subscription: string, card: string, key: string): Promise<void>;
+  /** A true pause without credit for unused time where the subscription allows it, else `pause_collection: void`. */
+  pause(subscription: Subscription, key: string): Promise<'subscription' | 'collection'>;
+  resumeCollection(subscription: string, key: string): Promise<void>;
+  /** Ends a true pause by billing a new period; `paid` false leaves the subscription paused. */
+  resume(subscription: string, key: string): Promise<{ readonly paid: boolean }>;
+  creditBalance(customer: string, credit: Money, why: string, key: string): Promise<void>;
+  cancel(subscription: string, key: string): Promise<void>;
+}
+
+export interface PayCall {
+  readonly invoice: string;
+  readonly paymentMethod: string;
+  readonly key: string;
+}

@@ -1,0 +1,80 @@
+import { type Instant, parseInstant } from '../kernel/instant.ts';
+import type { Address } from './address.ts';
+import type { Message } from './outbox.ts';
+import { firstAllowed, type QuietHours } from './quiet-hours.ts';
+
+/** Why a message waits or is dropped: contract words, shown to people and in reports. */
+export type Reason =
+  | 'suppressed.bounce'
+  | 'suppressed.complaint'
+  | 'suppressed.soft'
+  | 'goal.met'
+  | 'quiet.night'
+  | 'quiet.weekend'
+  | 'deadline'
+  | 'brake'
+  | 'hold.account'
+  | 'no_recipient'
+  | 'no_fact'
+  | 'mode.observe';
+
+export type Ruling =
+  | { readonly kind: 'send' }
+  | { readonly kind: 'defer'; readonly reason: Reason; readonly until: Instant }
+  | { readonly kind: 'drop'; readonly reason: Reason };
+
+/** All a ruling is made from, read just before it. */
+export interface Hearing {
+  readonly message: Message;
+  readonly address: Address;
+  /** The reader's own zone. */
+  readonly zone: string;
+  readonly quiet: QuietHours;
+  readonly goal: 'open' | 'met' | 'unknown_yet';
+  readonly accountHeld: boolean;
+  readonly braked: boolean;
+  readonly now: Instant;
+}
+
+type Rule = (hearing: Hearing) => Ruling | undefined;
+
+/** How long a stopped or held message sleeps before it asks again. */
+const askAgain = 10 * 60_000;
+
+const suppression: Rule = ({ address, now }) => {
+  if (address.suppressed) return { kind: 'drop', reason: `suppressed.${address.suppressed.reason}` };
+  const held = address.heldUntil ? parseInstant(address.heldUntil) : now;
+  return held > now ? { kind: 'defer', reason: 'suppressed.soft', until: held } : undefined;
+};
+
+const goal: Rule = ({ goal: state, now }) => {
+  if (state === 'met') return { kind: 'drop', reason: 'goal.met' };
+  return state === 'unknown_yet' ? { kind: 'defer', reason: 'goal.met', until: (now + 60_000) as Instant } : undefined;
+};
+
+const deadline: Rule = ({ message, now }) =>
+  message.deadline && parseInstant(message.deadline) < now ? { kind: 'drop', reason: 'deadline' } : undefined;
+
+const brake: Rule = ({ braked, accountHeld, now }) => {
+  const until = (now + askAgain) as Instant;
+  if (braked) return { kind: 'defer', reason: 'brake', until };
+  return accountHeld ? { kind: 'defer', reason: 'hold.account', until } : undefined;
+};
+
+const quietHours: Rule = ({ message, zone, quiet, now }) => {
+  if (message.quiet === 'none') return undefined;
+  const allowed = firstAllowed(now, zone, { ...quiet, weekends: quiet.weekends && message.quiet === 'weekends' });
+  return allowed.reason ? { kind: 'defer', reason: allowed.reason, until: allowed.at } : undefined;
+};
+
+/** In this order: what can never be sent first, what only has to wait last. Consent, exclusion and caps join here. */
+const rules: readonly Rule[] = [suppression, goal, deadline, brake, quietHours];
+
+/** One pure function decides at the moment of sending (spec messaging, the arbiter). */
+export function arbitrate(hearing: Hearing): Ruling {
+  for (const rule of rules) {
+    const ruling = rule(hearing);
+    if (ruling) return ruling;
+  }
+  return { kind: 'send' };
+}

@@ -1,0 +1,102 @@
+import { type Account, loadAccount } from '../accounts/account.ts';
+import { modeOf, type RetentionConfig, saferMode } from '../kernel/config/index.ts';
+import { Conflict } from '../kernel/failures.ts';
+import { stableFraction } from '../kernel/ids.ts';
+import { type Instant, parseInstant } from '../kernel/instant.ts';
+import type { Ports } from '../kernel/ports.ts';
+import { type Address, addressKey } from './address.ts';
+import { loadAddress } from './address-book.ts';
+import { arbitrate, type Hearing, type Ruling } from './arbiter.ts';
+import { isBraked } from './brake.ts';
+import { goalOf } from './goal.ts';
+import { type Message, messageKey, parseMessage } from './outbox.ts';
+import { type Recipient, recipientOf } from './recipient.ts';
+import { defer, drop, giveUpUnknown, markUnknown } from './rulings.ts';
+import { send } from './send.ts';
+
+/** Everything one attempt to send was decided on. */
+export interface Sending {
+  readonly message: Message;
+  readonly account: Account | undefined;
+  readonly recipient: Recipient;
+  readonly address: Address;
+  readonly config: RetentionConfig;
+  /** When Stripe was last asked whether the reason of this mail still stands. */
+  readonly goalReadAt: Instant;
+}
+
+/** At most this old may the read be that showed the invoice open (invariant 3). */
+export const goalFreshness = { seconds: 5 } as const;
+
+export async function dispatch(account: string, key: string, ports: Ports): Promise<void> {
+  const item = await ports.rows.get(messageKey(account, key));
+  if (!item) return;
+  const message = parseMessage(item);
+  if (!isDue(message, ports.clock.now())) return;
+  if (message.status === 'SENDING') return markUnknown(message, ports);
+  if (message.status === 'UNKNOWN' && !mayResend(message)) return giveUpUnknown(message, ports);
+  return judge(message, ports);
+}
+
+/** PENDING when its time has come, SENDING when its lease has run out, UNKNOWN when no mail event came in 15 minutes. */
+function isDue(message: Message, now: Instant): boolean {
+  const open = message.status === 'PENDING' || message.status === 'SENDING' || message.status === 'UNKNOWN';
+  return open && parseInstant(message.status === 'SENDING' ? (message.lease?.until ?? message.due) : message.due) <= now;
+}
+
+/** Service mail at least once, lifecycle mail at most once (spec messaging, sending). */
+const mayResend = (message: Message): boolean => message.class === 'service' && message.resends === 0;
+
+async function judge(stored: Message, ports: Ports, tries = 5): Promise<void> {
+  const config = await ports.policies.load(stored.policy);
+  const account = await loadAccount(ports.rows, stored.account);
+  const message = await inTodaysMode(stored, account, ports);
+  const recipient = await recipientOf(message, account, config.company.zone, ports);
+  if (!recipient) return drop(message, 'no_recipient', ports);
+  const address = await loadAddress(ports, addressKey(recipient.email));
+  const goal = await goalOf(message, ports);
+  const sending: Sending = { message, account, recipient, address, config, goalReadAt: goal.readAt };
+  const ruling = arbitrate(await hearingOf(sending, goal.state, ports));
+  const moved = await apply(ruling, sending, ports);
+  if (!moved) return;
+  if (tries === 1) throw new Conflict(`message ${message.key} moved under every try: it comes back`);
+  return judge(stored, ports, tries - 1);
+}
+
+async function inTodaysMode(message: Message, account: Account | undefined, ports: Ports): Promise<Message> {
+  const { config } = await ports.policies.current();
+  const fraction = stableFraction('payment-recovery', message.account);
+  const today = modeOf(config, { journey: 'payment-recovery', tier: account?.tier ?? 'smb', fraction });
+  return { ...message, mode: saferMode(message.mode, today) };
+}
+
+async function hearingOf(sending: Sending, goal: Hearing['goal'], ports: Ports): Promise<Hearing> {
+  const { message, address, recipient, config, account } = sending;
+  const quiet = message.class === 'service' ? config.quietHours.service : config.quietHours.lifecycle;
+  return {
+    message,
+    address,
+    zone: recipient.zone,
+    quiet,
+    goal,
+    accountHeld: Boolean(account?.held),
+    braked: await isBraked(ports),
+    now: ports.clock.now(),
+  };
+}
+
+/** True: the address or the row changed in between, look again. */
+async function apply(ruling: Ruling, sending: Sending, ports: Ports): Promise<boolean> {
+  switch (ruling.kind) {
+    case 'defer':
+      await defer(sending.message, ruling.reason, ruling.until, ports);
+      return false;
+    case 'drop':
+      await drop(sending.message, ruling.reason, ports);
+      return false;
+    case 'send':
+      return send(sending, ports);
+    default:
+      return ruling satisfies never;
+  }
+}

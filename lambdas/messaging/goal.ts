@@ -1,0 +1,45 @@
+import { NotFound } from '../kernel/failures.ts';
+import { after, type Instant, parseInstant } from '../kernel/instant.ts';
+import type { Ports } from '../kernel/ports.ts';
+import type { Hearing } from './arbiter.ts';
+import { type Message, messageKey, parseMessage } from './outbox.ts';
+
+export interface Goal {
+  readonly state: Hearing['goal'];
+  readonly readAt: Instant;
+}
+
+/** Asks, at the moment of sending, whether what the mail says is still so. */
+export async function goalOf(message: Message, ports: Pick<Ports, 'rows' | 'billing' | 'clock'>): Promise<Goal> {
+  const readAt = ports.clock.now();
+  if (message.whileOpen) return { state: await invoiceGoal(message.whileOpen, ports), readAt };
+  if (message.requires) return { state: await requiredGoal(message, message.requires, ports), readAt };
+  return { state: 'open', readAt };
+}
+
+async function invoiceGoal(invoice: string, { billing }: Pick<Ports, 'billing'>): Promise<Hearing['goal']> {
+  try {
+    const { status, amountRemaining } = await billing.invoice(invoice, 'goal');
+    return status === 'open' && amountRemaining.amount > 0 ? 'open' : 'met';
+  } catch (error) {
+    if (error instanceof NotFound) return 'met';
+    throw error;
+  }
+}
+
+/** How long a thank-you waits for the fate of the mails it answers (spec payment-recovery). */
+const longestWait = { minutes: 30 } as const;
+
+/** A thank-you goes only to somebody who really was told of a failure, judged when none of those mails is on its way. */
+async function requiredGoal(
+  message: Message,
+  requires: readonly string[],
+  { rows, clock }: Pick<Ports, 'rows' | 'clock'>,
+): Promise<Hearing['goal']> {
+  const items = await Promise.all(requires.map((key) => rows.get(messageKey(message.account, key))));
+  const statuses = items.flatMap((item) => (item ? [parseMessage(item).status] : []));
+  if (statuses.includes('SENT') || (message.mode === 'observe' && statuses.includes('WOULD_SEND'))) return 'open';
+  const onTheWay = statuses.includes('SENDING') || statuses.includes('UNKNOWN');
+  const patient = clock.now() < after(parseInstant(message.queuedAt), longestWait);
+  return onTheWay && patient ? 'unknown_yet' : 'met';
+}

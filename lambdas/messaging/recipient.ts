@@ -1,0 +1,42 @@
+import { type Account, type Contact, contactsOf, zoneOf } from '../accounts/account.ts';
+import { NotFound } from '../kernel/failures.ts';
+import type { Ports } from '../kernel/ports.ts';
+import type { Message } from './outbox.ts';
+
+export interface Recipient {
+  readonly email: string;
+  /** As one would greet them; null: nobody's name is known. */
+  readonly firstName: string | null;
+  readonly zone: string;
+  readonly locale: string;
+}
+
+/** One mail, one person: the roles in order, then the address Stripe has for the customer (completions A1). */
+export async function recipientOf(
+  message: Message,
+  account: Account | undefined,
+  companyZone: string,
+  ports: Pick<Ports, 'rows' | 'billing'>,
+): Promise<Recipient | undefined> {
+  const contacts = await contactsOf(ports.rows, message.account);
+  const contact = message.roles.map((role) => contacts.find((one) => one.role === role)).find((one) => one !== undefined);
+  const email = contact?.email ?? (message.customer && (await customerEmail(message.customer, ports)));
+  if (!email) return undefined;
+  return {
+    email,
+    firstName: firstNameOf(contact),
+    zone: zoneOf(account, contact, companyZone),
+    locale: contact?.locale ?? account?.locale ?? 'en',
+  };
+}
+
+async function customerEmail(customer: string, { billing }: Pick<Ports, 'billing'>): Promise<string | undefined> {
+  try {
+    return (await billing.customer(customer, 'goal')).email;
+  } catch (error) {
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  }
+}
+
+const firstNameOf = (contact: Contact | undefined): string | null => contact?.name?.trim().split(/\s+/)[0] ?? null;

@@ -1,0 +1,173 @@
+import { isMailName, mailEntryOf } from '../../templates/catalog.ts';
+import { OutcomeUnknown, PermanentFailure, Throttled } from '../kernel/failures.ts';
+import { after, before, type Instant, milliseconds, toIso } from '../kernel/instant.ts';
+import type { Ports } from '../kernel/ports.ts';
+import { addressKey } from './address.ts';
+import { confirmSlot, freeSlot, reserveSlot } from './address-book.ts';
+import { goalFreshness, type Sending } from './dispatch.ts';
+import type { OutgoingMail } from './mail-port.ts';
+import { MissingFact } from './missing-fact.ts';
+import { type Message, messageDue, messageKey, parseMessage } from './outbox.ts';
+import { renderMail } from './render.ts';
+import { drop, markUnknown, verdicts, write } from './rulings.ts';
+import { missingFactTask } from './tasks.ts';
+
+const lease = { seconds: 60 } as const;
+/** SES is called only with this much of the lease left: a slower worker's mail must not leave under an expired one. */
+const leaseLeft = { seconds: 20 } as const;
+/** The longest a link in a mail is of use: the 90-day hold and the days before it. */
+const linkLife = { days: 120 } as const;
+
+/** Renders, reserves, leases, sends, records. True: something moved under us and the message has to be judged again. */
+export async function send(sending: Sending, ports: Ports): Promise<boolean> {
+  const { message, address } = sending;
+  const mail = await rendered(sending, ports);
+  if (!mail) return false;
+  if (message.mode === 'observe') return observed(message, mail, ports);
+  if (!(await reserveSlot(ports, address, { key: message.key, class: message.class }))) return true;
+  const leased = await takeLease(message, sending.recipient.email, ports);
+  if (!leased) return freed(sending, ports);
+  return handOver(leased, mail, sending, ports);
+}
+
+async function rendered({ message, recipient, config, account }: Sending, ports: Ports): Promise<OutgoingMail | undefined> {
+  try {
+    const sender = message.class === 'lifecycle' ? config.senders.lifecycle : config.senders.service;
+    const frame = {
+      company: config.company.name,
+      postalAddress: config.company.postalAddress,
+      from: sender,
+      replyTo: config.senders.replyTo,
+      links: await mintLinks(message, ports),
+      locale: recipient.locale,
+      zone: recipient.zone,
+    };
+    const { subject, html, text } = renderMail(message.template, { ...message.facts, name: recipient.firstName }, frame);
+    const toMe = message.mode === 'mail-to-me';
+    return {
+      account: message.account,
+      key: message.key,
+      class: message.class,
+      from: sender,
+      to: toMe ? config.mailTo : recipient.email,
+      replyTo: config.senders.replyTo,
+      subject: toMe ? `[for ${account?.name ?? message.account}] ${subject}` : subject,
+      html,
+      text,
+      configurationSet: message.class,
+    };
+  } catch (error) {
+    if (!(error instanceof MissingFact)) throw error;
+    await ports.rows.put(...missingFactTask(message, error.fact, config, ports.clock.now()));
+    await drop(message, 'no_fact', ports);
+    return undefined;
+  }
+}
+
+async function mintLinks(message: Message, ports: Ports): Promise<Record<string, string>> {
+  const expires = after(ports.clock.now(), linkLife);
+  const links: Record<string, string> = {};
+  if (!isMailName(message.template)) return links;
+  for (const { name } of mailEntryOf(message.template).links) {
+    const claims = message.links[name];
+    if (claims?.page) links[name] = await ports.links.mint(claims.page, claims, expires);
+  }
+  return links;
+}
+
+/** Recorded in full, handed to nobody (invariant 11). */
+async function observed(message: Message, mail: OutgoingMail, ports: Ports): Promise<boolean> {
+  const at = toIso(ports.clock.now());
+  const done = await write(
+    message,
+    {
+      set: [
+        ['status', 'WOULD_SEND'],
+        ['to', mail.to],
+        ['sentAt', at],
+        ['verdicts', verdicts(message, { at, verdict: 'would_send', reason: 'mode.observe' })],
+      ],
+      remove: ['duePk', 'dueSk'],
+    },
+    ports,
+  );
+  return done.kind === 'refused';
+}
+
+async function takeLease(message: Message, to: string, ports: Ports): Promise<Message | undefined> {
+  const until = after(ports.clock.now(), lease);
+  const resend = message.status === 'UNKNOWN';
+  const written = await write(
+    message,
+    {
+      set: [
+        ['status', 'SENDING'],
+        ['to', to],
+        ['lease', { id: `${message.key}@${message.version}`, until: toIso(until) }],
+        ...messageDue(message.account, message.key, until),
+      ],
+      ...(resend ? { add: [['resends', 1] as const] } : {}),
+    },
+    ports,
+  );
+  return written.kind === 'done' ? parseMessage(written.item) : undefined;
+}
+
+async function freed({ message, recipient }: Sending, ports: Ports): Promise<boolean> {
+  await freeSlot(ports, addressKey(recipient.email), message.key);
+  return false;
+}
+
+const leaseUntil = (message: Message): number => Date.parse(message.lease?.until ?? message.due);
+
+/** Too slow since the read or the lease: nothing has left, so the message simply goes back. */
+const tooLate = (message: Message, goalReadAt: Instant, now: Instant): boolean =>
+  goalReadAt < before(now, goalFreshness) || now + milliseconds(leaseLeft) > leaseUntil(message);
+
+async function handOver(message: Message, mail: OutgoingMail, sending: Sending, ports: Ports): Promise<boolean> {
+  if (tooLate(message, sending.goalReadAt, ports.clock.now())) return comeBack(message, sending, ports);
+  try {
+    const { messageId } = await ports.mail.send(mail);
+    await recordSent(message, messageId, ports);
+    await confirmSlot(ports, addressKey(sending.recipient.email), message.key);
+  } catch (error) {
+    await notSent(error, message, sending, ports);
+  }
+  return false;
+}
+
+/** Also from UNKNOWN: what SES accepted is sent, however late we come to write it. */
+async function recordSent(message: Message, messageId: string, ports: Ports): Promise<void> {
+  const at = toIso(ports.clock.now());
+  await ports.rows.update(messageKey(message.account, message.key), {
+    set: [
+      ['status', 'SENT'],
+      ['messageId', messageId],
+      ['sentAt', at],
+      ['verdicts', verdicts(message, { at, verdict: 'sent', reason: 'accepted by SES' })],
+    ],
+    add: [['version', 1]],
+    remove: ['duePk', 'dueSk'],
+    if: { kind: 'equals', path: ['lease', 'id'], value: message.lease?.id },
+  });
+}
+
+async function notSent(error: unknown, message: Message, sending: Sending, ports: Ports): Promise<void> {
+  if (error instanceof OutcomeUnknown) return markUnknown(message, ports);
+  if (error instanceof Throttled) return void (await comeBack(message, sending, ports));
+  if (!(error instanceof PermanentFailure)) throw error;
+  await freeSlot(ports, addressKey(sending.recipient.email), message.key);
+  await drop(message, 'suppressed.bounce', ports);
+}
+
+/** Nothing left: PENDING again after a short pause that differs per message, at no cost of an attempt. */
+async function comeBack(message: Message, { recipient }: Sending, ports: Ports): Promise<boolean> {
+  await freeSlot(ports, addressKey(recipient.email), message.key);
+  const due = after(ports.clock.now(), { seconds: 5 + (message.key.length % 25) });
+  await write(
+    message,
+    { set: [['status', 'PENDING'], ['due', toIso(due)], ...messageDue(message.account, message.key, due)], remove: ['lease'] },
+    ports,
+  );
+  return false;
+}

@@ -1,0 +1,101 @@
+import { releaseAttempt, reserveAttempt } from '../billing/card-budget.ts';
+import type { Card } from '../billing/model.ts';
+import { type Case, caseKey, type Intent, parseCase, sinceVersion } from '../cases/case.ts';
+import { idempotencyKey } from '../kernel/ids.ts';
+import { before, type Instant, parseInstant, toIso } from '../kernel/instant.ts';
+import type { PayOutcome, Ports } from '../kernel/ports.ts';
+import type { Context } from './context.ts';
+import { budgetOf } from './decide.ts';
+import { cardRules } from './policy.ts';
+
+export type Attempted =
+  | { readonly kind: 'result'; readonly row: Case; readonly intent: Intent; readonly outcome: PayOutcome; readonly card: Card }
+  /** The card's own row said no: somebody else used the slot, or a cap is full. */
+  | { readonly kind: 'refused'; readonly until: Instant }
+  /** The case changed while we prepared: read again. */
+  | { readonly kind: 'stale' };
+
+/** Stripe keeps idempotency keys for at least 24 hours; after 23 a repeat could be taken for a new charge. */
+const keyLifetime = { hours: 23 } as const;
+
+/** Slot on the card, INTENT on the case, then the call: each is a conditional write that a repeat finds again. */
+export async function attempt(name: string, card: Card, context: Context, ports: Ports): Promise<Attempted> {
+  const intent = intentFor(name, card, context, (context.recovery.spent[name] ?? 0) + 1);
+  const slot = await reserveAttempt(ports, intent.budget, intent.key, cardRules(context.config, card.brand));
+  if (slot.kind === 'refused') return slot;
+  const row = await writeIntent(intent, context.row, ports);
+  if (!row) {
+    await releaseAttempt(ports, intent.budget, intent.key);
+    return { kind: 'stale' };
+  }
+  return { kind: 'result', row, intent, card, outcome: await send(intent, ports) };
+}
+
+function intentFor(step: string, card: Card, { row, recovery, world, now }: Context, n: number): Intent {
+  return {
+    key: idempotencyKey(row.account, row.sk, row.run, step, card.id, n),
+    step,
+    attempt: n,
+    at: toIso(now),
+    invoice: recovery.lead,
+    card: card.id,
+    budget: budgetOf(card),
+    amount: world.lead.amountRemaining,
+  };
+}
+
+/** IF the row is as it was read: no news came, no other intent is open. */
+async function writeIntent(intent: Intent, row: Case, ports: Ports): Promise<Case | undefined> {
+  const written = await ports.rows.update(
+    caseKey(row.account, row.sk),
+    sinceVersion(row, {
+      set: [['intent', intent]],
+      if: {
+        kind: 'all',
+        of: [
+          { kind: 'equals', path: 'run', value: row.run },
+          { kind: 'equals', path: 'news', value: row.news },
+          { kind: 'absent', path: 'intent' },
+        ],
+      },
+    }),
+  );
+  return written.kind === 'done' ? parseCase(written.item) : undefined;
+}
+
+const send = (intent: Intent, ports: Ports): Promise<PayOutcome> =>
+  ports.billing.pay({ invoice: intent.invoice, paymentMethod: intent.card, key: intent.key });
+
+export type Settled =
+  | { readonly kind: 'outcome'; readonly outcome: PayOutcome }
+  /** It was certainly not made and will not be: the step may be decided anew. */
+  | { readonly kind: 'abandon'; readonly why: string };
+
+/**
+ * An INTENT without a result means: unknown. First look for the payment; what is found is the result. Not found and the
+ * key still young, the very same call goes out again under the very same key, and Stripe answers with what it did the
+ * first time. A call whose reason is gone (paid, void, cancelled meanwhile) is not sent again.
+ */
+export async function settle(intent: Intent, context: Context, ports: Ports): Promise<Settled> {
+  const { lead } = context.world;
+  const invoice = intent.invoice === lead.id ? lead : await ports.billing.invoice(intent.invoice, 'attempt');
+  if (invoice.status === 'paid') return { kind: 'outcome', outcome: { kind: 'paid', ...chargeOf(invoice.payment?.charge) } };
+  const payment = invoice.payment;
+  if (payment?.status === 'processing') return { kind: 'outcome', outcome: { kind: 'processing' } };
+  const found = payment?.chargedAt !== undefined && payment.chargedAt >= floorSecond(parseInstant(intent.at));
+  if (found && payment?.failure && payment.failure.paymentMethod === intent.card) {
+    return { kind: 'outcome', outcome: { kind: 'declined', decline: payment.failure } };
+  }
+  if (invoice.status !== 'open' || context.world.subscription.status === 'canceled') {
+    return { kind: 'abandon', why: `the invoice is ${invoice.status}, the subscription ${context.world.subscription.status}` };
+  }
+  if (parseInstant(intent.at) <= before(context.now, keyLifetime)) {
+    return { kind: 'abandon', why: 'the key is older than 23 hours and no payment was found under it' };
+  }
+  return { kind: 'outcome', outcome: await send(intent, ports) };
+}
+
+const chargeOf = (charge: string | undefined) => (charge === undefined ? {} : { charge });
+
+/** Stripe's instants are whole seconds: a charge made in the second of the intent counts as after it. */
+const floorSecond = (at: Instant): number => at - (at % 1000);

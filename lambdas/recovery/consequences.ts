@@ -1,0 +1,115 @@
+import { zoneOf } from '../accounts/account.ts';
+import type { Effect } from '../cases/effect.ts';
+import { after, type Instant, toIso } from '../kernel/instant.ts';
+import { convert } from '../kernel/money.ts';
+import { queueMail } from '../messaging/outbox.ts';
+import { mailEntryOf } from '../../templates/catalog.ts';
+import type { Context } from './context.ts';
+import { mailFacts } from './facts.ts';
+import type { Step } from './ladder.ts';
+import { consequenceOf, type RecoveryMail } from './messages.ts';
+import type { Recovery } from './state.ts';
+
+export interface Said {
+  readonly data: Recovery;
+  readonly effects: readonly Effect[];
+}
+
+/** Mail, banner and task of a rung that is behind us; `step` undefined: only what a just-heard class demands. */
+export function consequences(step: Step | undefined, justHeard: boolean, context: Context): Said {
+  const { recovery, config } = context;
+  if (step === undefined && !justHeard) return { data: recovery, effects: [] };
+  const row = consequenceOf(step ?? 'take-over', recovery.class, justHeard, config);
+  if (step === undefined && row.mail !== 'card-needed' && row.mail !== 'authenticate') return { data: recovery, effects: [] };
+  const mail = row.mail ? recoveryMail(row.mail, step ?? context.step, context) : undefined;
+  const effects = [
+    ...(mail?.effects ?? []),
+    ...(row.banner && !recovery.banner ? bannerOn(context) : []),
+    ...(row.task && isHighValue(context) ? [accountManagerTask(step ?? context.step, context)] : []),
+    ...(recovery.class === 'RISK' && justHeard ? [riskTask(context)] : []),
+  ];
+  const mails = mail && !recovery.mails.includes(mail.key) ? [...recovery.mails, mail.key] : recovery.mails;
+  return { data: { ...recovery, mails, banner: recovery.banner || row.banner }, effects };
+}
+
+/** Keyed by what it is about, not by the run: a restarted run cannot send it again. */
+export const mailKey = ({ row, recovery }: Pick<Context, 'row' | 'recovery'>, step: string, mail: RecoveryMail): string =>
+  `payment-recovery/${row.subject}/${recovery.firstFailureAt.slice(0, 19)}/${step}/${mail}`;
+
+export function recoveryMail(mail: RecoveryMail, step: Step | 'recovered', context: Context): { key: string; effects: Effect[] } {
+  const { row, recovery, account, config, now } = context;
+  const template = `payment-recovery/${mail}` as const;
+  const entry = mailEntryOf(template);
+  const key = mailKey(context, step, mail);
+  const reader = { locale: account?.locale ?? 'en', zone: zoneOf(account, undefined, config.company.zone) };
+  const draft = {
+    key,
+    account: row.account,
+    journey: row.journey,
+    template,
+    class: entry.class,
+    facts: mailFacts(mail, step === 'recovered' ? context.step : step, context, reader),
+    links: linksOf(template, context),
+    roles: ['billing', 'owner'],
+    customer: recovery.customer,
+    quiet: entry.quiet,
+    policy: row.policy,
+    mode: row.mode,
+    deadline: toIso(after(now, { days: entry.ttlDays })),
+    ...(mail === 'recovered' ? { requires: recovery.mails } : { whileOpen: recovery.lead }),
+  };
+  return { key, effects: queueMail(draft, now) };
+}
+
+function linksOf(template: `payment-recovery/${RecoveryMail}`, { row, recovery }: Context): Record<string, Record<string, string>> {
+  const about = { account: row.account, case: row.sk, invoice: recovery.lead };
+  return Object.fromEntries(mailEntryOf(template).links.map(({ name, page }) => [name, { page, ...about }]));
+}
+
+function bannerOn({ row }: Context): Effect[] {
+  return [{ kind: 'account', account: row.account, set: { banner: 'payment_needs_attention' } }];
+}
+
+/** Readings 34: tier enterprise, or MRR at or above `highValueMrr`. */
+export function isHighValue({ account, config }: Pick<Context, 'account' | 'config'>): boolean {
+  if (account?.tier === 'enterprise') return true;
+  if (!account?.mrr) return false;
+  const { highValueMrr } = config;
+  const inThreshold =
+    account.mrr.currency === highValueMrr.currency ? account.mrr : convertOr(account.mrr, config.fx, highValueMrr.currency);
+  return inThreshold !== undefined && inThreshold.amount >= highValueMrr.amount;
+}
+
+/** Without a rate the value is not known, and nobody is treated as high-value by guess. */
+function convertOr(money: { amount: number; currency: string }, fx: Context['config']['fx'], to: string) {
+  const known = fx.rates[money.currency] !== undefined || fx.base === money.currency;
+  return known && fx.base ? convert(money, { base: fx.base, rates: fx.rates }, to) : undefined;
+}
+
+/** "Personal email from account manager for high-value accounts" (retention OS, phase 8, day 10). */
+function accountManagerTask(step: Step, { row, recovery, now, world, account, config }: Context): Effect {
+  return task('account_manager_recovery', step, { row, recovery }, now, {
+    assignee: account?.owner?.email ?? config.people.manager ?? config.people.founder,
+    due: toIso(after(now, { days: 1 })),
+    facts: { invoice: recovery.lead, open: world.lead.amountRemaining, step },
+  });
+}
+
+const riskTask = ({ row, recovery, now, config }: Context): Effect =>
+  task('review_risk', 'risk', { row, recovery }, now, {
+    assignee: config.people.operations ?? config.people.founder,
+    due: toIso(after(now, { days: 1 })),
+    facts: { invoice: recovery.lead },
+  });
+
+function task(
+  kind: string,
+  step: string,
+  { row, recovery }: Pick<Context, 'row' | 'recovery'>,
+  now: Instant,
+  rest: { assignee: string; due: string; facts: Record<string, unknown> },
+): Effect {
+  const id = `${row.journey}/${row.subject}/${recovery.firstFailureAt.slice(0, 19)}/${step}/${kind}`;
+  const item = { entity: 'task', id, account: row.account, kind, status: 'open', at: toIso(now), source: row.sk, ...rest };
+  return { kind: 'row', pk: `A#${row.account}`, sk: `TASK#${id}`, item };
+}

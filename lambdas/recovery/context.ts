@@ -1,0 +1,22 @@
+import type { Account } from '../accounts/account.ts';
+import type { Case } from '../cases/case.ts';
+import type { RetentionConfig } from '../kernel/config/index.ts';
+import type { Instant } from '../kernel/instant.ts';
+import type { World } from './decide.ts';
+import type { Ladder, Step } from './ladder.ts';
+import type { Recovery } from './state.ts';
+
+/** All that one decision is made from: what stood on the row, what was read of the world, the run's own policy. */
+export interface Context {
+  readonly step: Step;
+  readonly row: Case;
+  readonly recovery: Recovery;
+  readonly world: World;
+  readonly account: Account | undefined;
+  readonly config: RetentionConfig;
+  readonly ladder: Ladder;
+  readonly now: Instant;
+}
+
+/** Only `live` touches Stripe; the other modes write down what they would have done. */
+export const acts = (context: Pick<Context, 'row'>): boolean => context.row.mode === 'live';

@@ -1,0 +1,147 @@
+import type { Card, Invoice, Subscription } from '../billing/model.ts';
+import { after, type Instant, latest, parseInstant, toIso } from '../kernel/instant.ts';
+import { type AttemptStep, isAttemptStep, type Ladder, nextStep, plannedAt, type Step } from './ladder.ts';
+import { firstFailure, noRetryClasses, type Recovery } from './state.ts';
+
+/** The world as it was read for this decision, never as it was remembered. */
+export interface World {
+  readonly subscription: Subscription;
+  /** Open invoices of the subscription, oldest first. */
+  readonly open: readonly Invoice[];
+  readonly lead: Invoice;
+  /** The card a charge would go to: a new one before the old one. */
+  readonly card?: Card | undefined;
+  /** From the card's own row: the earliest instant the gap and the caps allow another attempt. */
+  readonly cardFreeAt?: Instant | undefined;
+  /** Nothing is changed at Stripe, so its own retries stay on and are no reason to act. */
+  readonly observing: boolean;
+}
+
+export type Outcome = 'recovered' | 'cancelled' | 'voided' | 'disputed' | 'uncollectible' | 'not_ours' | 'expired_hold';
+
+export type Act =
+  | { readonly kind: 'end'; readonly outcome: Outcome }
+  | { readonly kind: 'take-over' }
+  | { readonly kind: 'lead'; readonly invoice: Invoice }
+  /** Switch off Stripe's own retries on invoices that failed meanwhile. */
+  | { readonly kind: 'take'; readonly invoices: readonly Invoice[] }
+  | { readonly kind: 'wait'; readonly due: Instant; readonly why: string }
+  | { readonly kind: 'charge'; readonly name: string; readonly card: Card; readonly why: 'ladder' | 'new-card' | 'next-invoice' }
+  | { readonly kind: 'skip'; readonly step: AttemptStep; readonly reason: string }
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'expire' }
+  /** The step is behind us. */
+  | { readonly kind: 'advance' };
+
+/** Networks count per card: where a payment method has no fingerprint, the method itself is the card. */
+export const budgetOf = (card: Card): string => card.fingerprint ?? card.id;
+
+/** What to do next at a step, from what stands and what was just read. The first rule that speaks decides. */
+export function decide(step: Step, recovery: Recovery, world: World, ladder: Ladder, now: Instant): Act {
+  return (
+    ending(recovery, world) ??
+    takeOver(step, recovery, world) ??
+    atOnce(recovery, world, now) ??
+    onTheLadder(step, recovery, world, ladder, now)
+  );
+}
+
+const payable = (invoice: Invoice): boolean => invoice.status === 'open' && invoice.amountRemaining.amount > 0;
+
+function ending(recovery: Recovery, world: World): Act | undefined {
+  if (recovery.disputed) return { kind: 'end', outcome: 'disputed' };
+  const stillOpen = world.open.filter((invoice) => payable(invoice));
+  const { lead, subscription } = world;
+  if (lead.status === 'void') return { kind: 'end', outcome: 'voided' };
+  if (lead.status === 'open' && lead.amountRemaining.amount === 0) return { kind: 'end', outcome: 'voided' };
+  if (lead.status === 'uncollectible') return { kind: 'end', outcome: 'uncollectible' };
+  const next = stillOpen.find((invoice) => invoice.id !== lead.id);
+  if (lead.status === 'paid') return next ? { kind: 'lead', invoice: next } : { kind: 'end', outcome: 'recovered' };
+  if (subscription.status === 'canceled') return { kind: 'end', outcome: 'cancelled' };
+  return undefined;
+}
+
+function takeOver(step: Step, recovery: Recovery, world: World): Act | undefined {
+  if (step === 'take-over' && !recovery.results['take-over']) return { kind: 'take-over' };
+  const loose = world.open.filter((invoice) => payable(invoice) && ((invoice.autoAdvance && !world.observing) || !recovery.taken[invoice.id]));
+  return loose.length > 0 ? { kind: 'take', invoices: loose } : undefined;
+}
+
+/** What does not wait for a rung: a card we have not seen, an update of a card, the next open invoice after a paid one. */
+function atOnce(recovery: Recovery, world: World, now: Instant): Act | undefined {
+  const { card } = world;
+  if (!card || card.type !== 'card' || inFlight(world)) return undefined;
+  if (!recovery.knownCards.includes(budgetOf(card))) {
+    return { kind: 'charge', name: `card:${card.id}:${budgetOf(card)}:${world.lead.id}`, card, why: 'new-card' };
+  }
+  const refresh = recovery.refreshed && `update:${recovery.refreshed}:${world.lead.id}`;
+  if (refresh && !recovery.results[refresh]) return { kind: 'charge', name: refresh, card, why: 'new-card' };
+  const next = `next:${world.lead.id}`;
+  const waitsForIt = recovery.results[next]?.kind === 'done' && !recovery.results[`${next}:charge`];
+  const free = world.cardFreeAt === undefined || world.cardFreeAt <= now;
+  return waitsForIt && free ? { kind: 'charge', name: `${next}:charge`, card, why: 'next-invoice' } : undefined;
+}
+
+const inFlight = (world: World): boolean => world.lead.payment?.status === 'processing';
+
+function onTheLadder(step: Step, recovery: Recovery, world: World, ladder: Ladder, now: Instant): Act {
+  if (recovery.results[step]) return { kind: 'advance' };
+  const planned = step === 'hold' ? holdEndsAt(recovery, ladder) : plannedAt(step, firstFailure(recovery), ladder);
+  if (isAttemptStep(step)) return attemptOrSkip(step, planned, recovery, world, ladder, now);
+  if (now < planned) return { kind: 'wait', due: planned, why: step };
+  return step === 'pause' ? { kind: 'pause' } : { kind: 'expire' };
+}
+
+function attemptOrSkip(
+  step: AttemptStep,
+  planned: Instant,
+  recovery: Recovery,
+  world: World,
+  ladder: Ladder,
+  now: Instant,
+): Act {
+  const hindrance = noAttemptBecause(recovery, world);
+  if (hindrance) return now < planned ? { kind: 'wait', due: planned, why: hindrance } : { kind: 'skip', step, reason: hindrance };
+  const due = latest(
+    planned,
+    world.cardFreeAt ?? planned,
+    recovery.notBefore ? parseInstant(recovery.notBefore) : planned,
+  );
+  const following = nextStep(step);
+  const closed = following ? plannedAt(following, firstFailure(recovery), ladder) : due;
+  if (due >= closed) {
+    return now < planned
+      ? { kind: 'wait', due: planned, why: 'gap' }
+      : { kind: 'skip', step, reason: `the card may not be charged again before ${toIso(due)}` };
+  }
+  if (now < due) return { kind: 'wait', due, why: due > planned ? 'gap' : step };
+  return world.card ? { kind: 'charge', name: step, card: world.card, why: 'ladder' } : { kind: 'skip', step, reason: 'no_card' };
+}
+
+/** The reasons that make a rung pass in silence of the card; its message still follows the calendar. */
+function noAttemptBecause(recovery: Recovery, world: World): string | undefined {
+  if (inFlight(world)) return 'payment_processing';
+  if (!world.card) return 'no_card';
+  if (world.card.type !== 'card') return 'not_a_card';
+  if (recovery.hardCards.includes(budgetOf(world.card))) return `declined_for_good: ${recovery.class ?? 'card'}`;
+  if (recovery.class && noRetryClasses.has(recovery.class)) return `class_without_retry: ${recovery.class}`;
+  return undefined;
+}
+
+/** Data is kept at least so long after the pause as it really happened, not as it was planned. */
+export function holdEndsAt(recovery: Recovery, ladder: Ladder): Instant {
+  const start = firstFailure(recovery);
+  const planned = plannedAt('hold', start, ladder);
+  const late = recovery.paused ? parseInstant(recovery.paused.at) - plannedAt('pause', start, ladder) : 0;
+  return late > 0 ? after(planned, { milliseconds: late }) : planned;
+}
+
+/** The next rung that will charge, for a mail that names it; undefined when none is planned. */
+export function nextAttemptAfter(step: Step, recovery: Recovery, ladder: Ladder): Instant | undefined {
+  if (recovery.class && noRetryClasses.has(recovery.class)) return undefined;
+  for (let next = nextStep(step); next && isAttemptStep(next); next = nextStep(next)) {
+    const planned = plannedAt(next, firstFailure(recovery), ladder);
+    if (!recovery.notBefore || parseInstant(recovery.notBefore) <= planned) return planned;
+  }
+  return undefined;
+}

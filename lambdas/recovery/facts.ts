@@ -1,0 +1,122 @@
+import type { Account } from '../accounts/account.ts';
+import type { Card, Invoice } from '../billing/model.ts';
+import type { Instant } from '../kernel/instant.ts';
+import { addMoney, formatMoney, type Money, zero } from '../kernel/money.ts';
+import type { Context } from './context.ts';
+import { holdEndsAt, nextAttemptAfter } from './decide.ts';
+import { customerReason } from './decline.ts';
+import { plannedAt, type Step } from './ladder.ts';
+import { type RecoveryMail, toneOf } from './messages.ts';
+import { firstFailure } from './state.ts';
+
+export interface Reader {
+  readonly locale: string;
+  readonly zone: string;
+}
+
+/** The typed slots of a recovery mail (templates/catalog). The reader's first name is added when the reader is known. */
+export function mailFacts(mail: RecoveryMail, step: Step, context: Context, reader: Reader): Record<string, unknown> {
+  const common = commonFacts(context, reader);
+  const card = cardFact(context.world.card);
+  const tone = toneOf(context.recovery.class);
+  const calendar = calendarFacts(step, context, reader);
+  switch (mail) {
+    case 'friendly':
+      return { ...common, card, reasonText: reasonText(context), nextAttempt: calendar.nextAttempt };
+    case 'urgent':
+      return { ...common, card, tone, ask: askOf(context), valueAtRisk: null, ...without(calendar, 'holdUntil') };
+    case 'last-attempt':
+      return { ...common, tone, ask: askOf(context), valueAtRisk: null, ...calendar };
+    case 'card-needed':
+      return { ...common, card, reasonText: reasonText(context), pauseOn: calendar.pauseOn, tone };
+    case 'authenticate':
+      return { ...common, card, pauseOn: calendar.pauseOn, tone };
+    case 'paused':
+      return {
+        ...common,
+        tone,
+        valueAtRisk: null,
+        holdUntil: calendar.holdUntil,
+        resumePrice: formatMoney(context.world.lead.amountDue, reader.locale),
+        oldInvoice: context.config.ladder.oldInvoice,
+      };
+    case 'recovered':
+      return { ...common, card, resumed: context.recovery.paused !== undefined };
+    default:
+      return mail satisfies never;
+  }
+}
+
+const without = <T extends object, K extends keyof T>(facts: T, key: K): Omit<T, K> => {
+  const { [key]: _left, ...rest } = facts;
+  return rest;
+};
+
+const askOf = ({ recovery }: Context): 'confirm' | 'card' => (recovery.class === 'AUTH' ? 'confirm' : 'card');
+
+const reasonText = ({ recovery }: Context): string => customerReason(recovery.class ?? 'UNKNOWN');
+
+function commonFacts(context: Context, reader: Reader): Record<string, unknown> {
+  const invoices = namedInvoices(context);
+  return {
+    account: context.account?.name ?? context.row.account,
+    plan: planName(context.account, context),
+    amounts: invoices.map((invoice) => ({
+      amount: formatMoney(amountOf(invoice), reader.locale),
+      label: labelOf(invoice, reader),
+    })),
+    total: formatMoney(totalOf(invoices), reader.locale),
+    owner: context.account?.owner?.name ?? null,
+  };
+}
+
+/** A recovered mail is about what was paid, the others about all that is open. */
+function namedInvoices({ world }: Context): readonly Invoice[] {
+  const open = world.open.filter((invoice) => invoice.id !== world.lead.id && invoice.amountRemaining.amount > 0);
+  return world.lead.status === 'open' ? [world.lead, ...open] : [world.lead];
+}
+
+const amountOf = (invoice: Invoice): Money => (invoice.status === 'open' ? invoice.amountRemaining : invoice.amountDue);
+
+function totalOf(invoices: readonly Invoice[]): Money {
+  const [first, ...rest] = invoices.map(amountOf);
+  return rest.reduce((sum, one) => (one.currency === sum.currency ? addMoney(sum, one) : sum), first ?? zero('usd'));
+}
+
+const labelOf = (invoice: Invoice, reader: Reader): string =>
+  `${invoice.number ? `invoice ${invoice.number}` : 'invoice'} of ${dayMonth(invoice.created, reader)}`;
+
+function planName(account: Account | undefined, { config, world }: Context): string {
+  const id = account?.plan ?? world.subscription.plan;
+  return config.plans.find((plan) => plan.id === id)?.name ?? id ?? 'subscription';
+}
+
+function cardFact(card: Card | undefined): { brand: string; last4: string } | null {
+  return card?.last4 && card.brand ? { brand: brandName(card.brand), last4: card.last4 } : null;
+}
+
+/** As people write it; an unknown brand is left as Stripe says it, capitalised. */
+const brandName = (brand: string): string =>
+  ({ visa: 'Visa', mastercard: 'Mastercard', amex: 'American Express', jcb: 'JCB', unionpay: 'UnionPay' })[brand] ??
+  `${brand.charAt(0).toUpperCase()}${brand.slice(1)}`;
+
+function calendarFacts(step: Step, context: Context, reader: Reader) {
+  const { recovery, ladder } = context;
+  const next = nextAttemptAfter(step, recovery, ladder);
+  return {
+    nextAttempt: next === undefined ? null : weekday(next, reader),
+    pauseOn: weekday(plannedAt('pause', firstFailure(recovery), ladder), reader),
+    holdUntil: weekdayWithYear(holdEndsAt(recovery, ladder), reader),
+  };
+}
+
+const format = (at: Instant, { locale, zone }: Reader, options: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { ...options, timeZone: zone }).format(at);
+
+const weekday = (at: Instant, reader: Reader): string =>
+  format(at, reader, { weekday: 'long', day: 'numeric', month: 'long' });
+
+const weekdayWithYear = (at: Instant, reader: Reader): string =>
+  format(at, reader, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+
+const dayMonth = (at: Instant, reader: Reader): string => format(at, reader, { day: 'numeric', month: 'long' });

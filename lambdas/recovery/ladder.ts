@@ -1,0 +1,35 @@
+import { after, type Duration, type Instant } from '../kernel/instant.ts';
+
+/** The rungs of the ladder in order (retention OS, phase 8): the first takes over, four charge, one pauses, one ends the hold. */
+export const steps = ['take-over', 'retry-1', 'retry-2', 'retry-3', 'final', 'pause', 'hold'] as const;
+export type Step = (typeof steps)[number];
+
+export const attemptSteps = ['retry-1', 'retry-2', 'retry-3', 'final'] as const satisfies readonly Step[];
+export type AttemptStep = (typeof attemptSteps)[number];
+
+export const isAttemptStep = (step: Step): step is AttemptStep => attemptSteps.some((one) => one === step);
+
+/** What of the policy the ladder's rules need; elapsed time throughout. */
+export interface Ladder {
+  /** From the first failure, per charging rung: each gap is counted from the planned instant before it. */
+  readonly offsets: Readonly<Record<AttemptStep, Duration>>;
+  readonly pause: Duration;
+  readonly holdEnd: Duration;
+  /** Between two of our attempts on one card. */
+  readonly minimumGap: Duration;
+}
+
+export function plannedAt(step: Step, firstFailure: Instant, ladder: Ladder): Instant {
+  switch (step) {
+    case 'take-over':
+      return firstFailure;
+    case 'pause':
+      return after(firstFailure, ladder.pause);
+    case 'hold':
+      return after(firstFailure, ladder.holdEnd);
+    default:
+      return after(firstFailure, ladder.offsets[step]);
+  }
+}
+
+export const nextStep = (step: Step): Step | undefined => steps[steps.indexOf(step) + 1];

@@ -1,0 +1,136 @@
+import { releaseAttempt } from '../billing/card-budget.ts';
+import { caseKey, type Intent } from '../cases/case.ts';
+import { type Instant, toIso } from '../kernel/instant.ts';
+import type { Ports } from '../kernel/ports.ts';
+import { attempt, settle } from './attempt.ts';
+import { consequences } from './consequences.ts';
+import { acts, type Context } from './context.ts';
+import { type Act, budgetOf } from './decide.ts';
+import { expire, finish, pause } from './end.ts';
+import { wouldCharge } from './observe.ts';
+import { abandonIntent, recordAttempt, recordChange, withResult } from './record.ts';
+import { answer, goOn, type Performed, store } from './run-step.ts';
+import { take, takeOver } from './take-over.ts';
+
+/** Does what was decided. An open INTENT comes first: nothing else may happen while its outcome is unknown. */
+export async function perform(act: Act, context: Context, ports: Ports): Promise<Performed> {
+  if (context.row.intent) return settleIntent(context, ports);
+  switch (act.kind) {
+    case 'wait':
+      return answer('WAIT', context, toIso(act.due), act.why);
+    case 'advance':
+      return goOn(context);
+    case 'take-over':
+      return takeOver(context, ports);
+    case 'take':
+      return take(act.invoices, context, ports);
+    case 'lead':
+      return store(context, newLead(act.invoice.id, context), ports);
+    case 'charge':
+      return charge(act, context, ports);
+    case 'skip':
+      return store(context, skipped(act.step, act.reason, context), ports);
+    case 'pause':
+      return pause(context, ports);
+    case 'expire':
+      return expire(context, ports);
+    case 'end':
+      return finish(act.outcome, context, ports);
+    default:
+      return act satisfies never;
+  }
+}
+
+async function charge(act: Extract<Act, { kind: 'charge' }>, context: Context, ports: Ports): Promise<Performed> {
+  if (!acts(context)) return wouldCharge(act.name, act.card, context, ports);
+  const attempted = await attempt(act.name, act.card, context, ports);
+  if (attempted.kind === 'stale') return { kind: 'again', row: context.row };
+  if (attempted.kind === 'refused') return waitForCard(act, attempted.until, context, ports);
+  const { row, intent, outcome } = attempted;
+  return recordOutcome({ ...context, row, world: { ...context.world, card: act.card } }, intent, outcome, ports);
+}
+
+/** The slot went to somebody else between read and write: the next round sees it, a ladder step then waits or passes. */
+async function waitForCard(
+  act: Extract<Act, { kind: 'charge' }>,
+  until: Instant,
+  context: Context,
+  ports: Ports,
+): Promise<Performed> {
+  if (act.why === 'ladder') return { kind: 'again', row: context.row };
+  const known = [...new Set([...context.recovery.knownCards, budgetOf(act.card)])];
+  const data = withResult({ ...context.recovery, knownCards: known }, act.name, {
+    at: toIso(context.now),
+    kind: 'skipped',
+    card: act.card.id,
+    reason: `the card is free again at ${toIso(until)}`,
+    plannedFor: toIso(context.now),
+  });
+  return store(context, recordChange(context, data, []), ports);
+}
+
+type Outcome = Extract<Awaited<ReturnType<typeof settle>>, { kind: 'outcome' }>['outcome'];
+
+async function recordOutcome(context: Context, intent: Intent, outcome: Outcome, ports: Ports) {
+  switch (outcome.kind) {
+    case 'paid':
+    case 'declined':
+    case 'processing':
+      return store(context, recordAttempt(context, intent, outcome, context.step), ports);
+    case 'in_flight':
+      return answer('WAIT', context, toIso((context.now + 5000) as Instant), 'the charge is still running at Stripe');
+    case 'refused':
+      return notPayable(context, intent, outcome.message, ports);
+    case 'burnt':
+      return abandon(context, intent.key, ports);
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** Stripe refused the request itself, so no charge was made: the invoice has changed, or this rung passes and says why. */
+async function notPayable(context: Context, intent: Intent, message: string, ports: Ports): Promise<Performed> {
+  await releaseAttempt(ports, intent.budget, intent.key);
+  const invoice = await ports.billing.invoice(intent.invoice, 'attempt');
+  if (invoice.status !== 'open') return abandon(context, intent.key, ports);
+  return store(context, skipped(intent.step, `refused by Stripe: ${message}`, context), ports);
+}
+
+async function settleIntent(context: Context, ports: Ports): Promise<Performed> {
+  const { intent } = context.row;
+  if (!intent) return { kind: 'again', row: context.row };
+  const settled = await settle(intent, context, ports);
+  if (settled.kind === 'abandon') return abandon(context, intent.key, ports);
+  return recordOutcome(context, intent, settled.outcome, ports);
+}
+
+/** The key is spent: the slot on the card stays held, so that the gap holds even if the call did reach a network. */
+async function abandon(context: Context, key: string, ports: Ports): Promise<Performed> {
+  const { row } = context;
+  if (!row.intent || row.intent.key !== key) return { kind: 'again', row };
+  const written = await ports.rows.update(caseKey(row.account, row.sk), abandonIntent(row, row.intent));
+  return written.kind === 'done' ? { kind: 'again', row } : { kind: 'again', row };
+}
+
+function newLead(invoice: string, context: Context) {
+  const { recovery, now } = context;
+  const data = withResult({ ...recovery, lead: invoice }, `next:${invoice}`, { at: toIso(now), kind: 'done', invoice });
+  return recordChange(context, data, []);
+}
+
+/** No attempt on this rung; its message follows the stage all the same. */
+function skipped(name: string, reason: string, context: Context) {
+  const { recovery, now, world, step } = context;
+  const known = world.card ? [...new Set([...recovery.knownCards, budgetOf(world.card)])] : recovery.knownCards;
+  const data = withResult({ ...recovery, knownCards: known }, name, {
+    at: toIso(now),
+    kind: 'skipped',
+    invoice: recovery.lead,
+    reason,
+    plannedFor: toIso(now),
+    ...(world.card ? { card: world.card.id } : {}),
+  });
+  const silent = recovery.observedSince !== undefined || name !== step;
+  const said = silent ? { data, effects: [] } : consequences(step, false, { ...context, recovery: data });
+  return recordChange(context, said.data, said.effects);
+}

@@ -1,0 +1,49 @@
+import type { CardRules } from '../billing/card-slots.ts';
+import { parseDuration } from '../kernel/config/duration.ts';
+import type { RetentionConfig } from '../kernel/config/index.ts';
+import { type Duration, milliseconds } from '../kernel/instant.ts';
+import { type AttemptStep, attemptSteps, isAttemptStep, type Ladder, type Step } from './ladder.ts';
+
+type Rung = RetentionConfig['ladder']['retries'][number];
+type Reminder = RetentionConfig['ladder']['withoutRetry'][number];
+
+/** The configured gaps as offsets from the first failure: `after` counts from the planned instant before it, `at` from T0. */
+export function ladderOf({ ladder }: Pick<RetentionConfig, 'ladder'>): Ladder {
+  const pause = parseDuration(ladder.pauseAt);
+  return {
+    offsets: offsetsOf(ladder.retries),
+    pause,
+    holdEnd: { milliseconds: milliseconds(pause) + milliseconds({ days: ladder.holdDays }) },
+    minimumGap: parseDuration(ladder.minimumGap),
+  };
+}
+
+function offsetsOf(rungs: readonly Rung[]): Record<AttemptStep, Duration> {
+  let previous = 0;
+  const offset = (rung: Rung | undefined): Duration => {
+    previous = rung?.at ? milliseconds(parseDuration(rung.at)) : previous + milliseconds(parseDuration(rung?.after ?? '0h'));
+    return { milliseconds: previous };
+  };
+  const [first, second, third, final] = rungs;
+  return { 'retry-1': offset(first), 'retry-2': offset(second), 'retry-3': offset(third), final: offset(final) };
+}
+
+/** Caps of the card networks that apply to this brand; a brand we do not know keeps the strictest (visa). */
+export function cardRules({ cardBudget, ladder }: Pick<RetentionConfig, 'cardBudget' | 'ladder'>, brand?: string): CardRules {
+  const known = brand === 'visa' || brand === 'mastercard' ? brand : 'visa';
+  const caps = cardBudget.caps.filter((cap) => cap.brand === 'any' || cap.brand === known);
+  return {
+    minimumGap: parseDuration(ladder.minimumGap),
+    caps: caps.map(({ attempts, within }) => ({ max: attempts, within: parseDuration(within) })),
+  };
+}
+
+/** What the policy says to do when a rung's charge failed. */
+export const rungOf = ({ ladder }: Pick<RetentionConfig, 'ladder'>, step: Step): Rung | undefined =>
+  isAttemptStep(step) ? ladder.retries[attemptSteps.indexOf(step)] : undefined;
+
+/** The row of the calendar without retries that falls on this step's day. */
+export function reminderOf(config: Pick<RetentionConfig, 'ladder'>, step: Step): Reminder | undefined {
+  const offset = step === 'take-over' ? 0 : isAttemptStep(step) ? milliseconds(ladderOf(config).offsets[step]) : undefined;
+  return config.ladder.withoutRetry.find((row) => milliseconds(parseDuration(row.at)) === offset);
+}

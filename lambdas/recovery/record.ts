@@ -1,0 +1,105 @@
+import { type Case, dueWithoutWait, type Intent, remember, sinceVersion } from '../cases/case.ts';
+import type { Effect } from '../cases/effect.ts';
+import { after, toIso } from '../kernel/instant.ts';
+import type { PayOutcome } from '../kernel/ports.ts';
+import type { Change } from '../kernel/rows.ts';
+import { consequences } from './consequences.ts';
+import type { Context } from './context.ts';
+import { classify } from './decline.ts';
+import { isAttemptStep, type Step } from './ladder.ts';
+import { noRetryClasses, parseRecovery, type Recovery, type StepResult } from './state.ts';
+
+/** One decision as one conditional write: the new state and, beside it, everything that follows from it. */
+export function recordChange(context: Context, data: Recovery, effects: readonly Effect[], stage?: string): Change {
+  const { row, now } = context;
+  return sinceVersion(row, {
+    set: [
+      ['data', data],
+      ['stage', stage ?? stageOf(data)],
+      ['pending', [...row.pending, ...effects]],
+      ['applied', remember(row.applied)],
+      ['log', row.log.slice(-20)],
+      ...dueWithoutWait(row, now),
+    ],
+    remove: ['intent'],
+    if: { kind: 'equals', path: 'run', value: row.run },
+  });
+}
+
+export function stageOf(data: Recovery): string {
+  if (data.paused) return 'paused';
+  return data.class && noRetryClasses.has(data.class) ? 'waiting_for_card' : 'retrying';
+}
+
+export const withResult = (recovery: Recovery, name: string, result: StepResult): Recovery => ({
+  ...recovery,
+  results: { ...recovery.results, [name]: result },
+});
+
+/** What a charge of ours came to. Stage, mails and the next date all follow from this one write. */
+export function recordAttempt(context: Context, intent: Intent, outcome: PayOutcome, step: Step): Change {
+  const data = afterAttempt(context, intent, outcome);
+  const counted: Effect = {
+    kind: 'card-result',
+    budget: intent.budget,
+    key: intent.key,
+    at: intent.at,
+    outcome: outcome.kind === 'declined' ? (outcome.decline.declineCode ?? outcome.decline.code) : outcome.kind,
+  };
+  const heard = data.class !== context.recovery.class;
+  const said = outcome.kind === 'declined' ? consequences(spokenStep(intent, step), heard, { ...context, recovery: data }) : none(data);
+  return recordChange(context, said.data, [counted, ...defaultCard(context, intent, outcome), ...said.effects]);
+}
+
+const none = (data: Recovery) => ({ data, effects: [] as Effect[] });
+
+/** A charge outside the ladder (a new card) speaks only when it brings a class that needs the customer. */
+const spokenStep = (intent: Intent, step: Step): Step | undefined =>
+  isAttemptStep(step) && intent.step === step ? step : undefined;
+
+function afterAttempt(context: Context, intent: Intent, outcome: PayOutcome): Recovery {
+  const { recovery, world, now } = context;
+  const result: StepResult = {
+    at: intent.at,
+    kind: outcome.kind === 'paid' ? 'paid' : outcome.kind === 'processing' ? 'processing' : 'declined',
+    invoice: intent.invoice,
+    card: intent.card,
+    budget: intent.budget,
+    key: intent.key,
+  };
+  const known = [...new Set([...recovery.knownCards, intent.budget])];
+  if (outcome.kind !== 'declined') return { ...withResult(recovery, intent.step, result), knownCards: known };
+  const verdict = classify(outcome.decline, cardFacts(world));
+  const hard = recovery.hardCards.filter((card) => card !== intent.budget);
+  const { notBefore: _old, ...rest } = recovery;
+  return {
+    ...withResult(rest, intent.step, { ...result, class: verdict.class, reason: verdict.why.code }),
+    class: verdict.class,
+    knownCards: known,
+    hardCards: verdict.retries ? hard : [...hard, intent.budget],
+    ...(verdict.notBefore ? { notBefore: toIso(after(now, verdict.notBefore)) } : {}),
+  };
+}
+
+const cardFacts = ({ card }: Context['world']): { brand?: string; type?: string } => ({
+  ...(card?.brand ? { brand: card.brand } : {}),
+  ...(card?.type ? { type: card.type } : {}),
+});
+
+/** The portal sets a new card on the customer only, and Stripe would go on charging the old one (facts, finding 10). */
+function defaultCard({ world, row }: Context, intent: Intent, outcome: PayOutcome): Effect[] {
+  const differs = world.subscription.defaultPaymentMethod !== intent.card;
+  const works = outcome.kind === 'paid' || outcome.kind === 'processing';
+  if (!differs || !works || row.mode !== 'live') return [];
+  return [{ kind: 'default-card', subscription: world.subscription.id, card: intent.card, key: `${intent.key}-default` }];
+}
+
+/** Drops an intent that was certainly not carried out; its step may be decided anew under the next key. */
+export const abandonIntent = (row: Case, intent: Intent): Change =>
+  sinceVersion(row, {
+    set: [[['data', 'spent'], { ...spentOf(row), [intent.step]: intent.attempt }]],
+    remove: ['intent'],
+    if: { kind: 'equals', path: ['intent', 'key'], value: intent.key },
+  });
+
+const spentOf = (row: Case): Recovery['spent'] => parseRecovery(row.data).spent;

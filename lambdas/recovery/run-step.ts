@@ -1,0 +1,96 @@
+import { loadAccount } from '../accounts/account.ts';
+import { carryOut } from '../cases/carry-out.ts';
+import { type Case, caseKey, loadCase, parseCase } from '../cases/case.ts';
+import { modeOf, type RetentionConfig, saferMode } from '../kernel/config/index.ts';
+import { Conflict } from '../kernel/failures.ts';
+import { stableFraction } from '../kernel/ids.ts';
+import { toIso } from '../kernel/instant.ts';
+import type { ExecutionInput, Ports } from '../kernel/ports.ts';
+import type { Change } from '../kernel/rows.ts';
+import { acts, type Context } from './context.ts';
+import { decide } from './decide.ts';
+import { nextStep, plannedAt, type Step } from './ladder.ts';
+import { perform } from './perform.ts';
+import { cardRules, ladderOf } from './policy.ts';
+import { readWorld } from './read-world.ts';
+import { firstFailure, parseRecovery } from './state.ts';
+
+/** What the state machine compares and carries; `due` and `seen` go back into the next wait. */
+export interface StepAnswer {
+  readonly verdict: 'WAIT' | 'NEXT' | 'DONE' | 'NEW_CARD' | 'GONE';
+  readonly due: string;
+  readonly seen: number;
+  readonly detail: string;
+}
+
+/** What performing one act left behind. */
+export type Performed =
+  | { readonly kind: 'again'; readonly row: Case }
+  | { readonly kind: 'answer'; readonly answer: StepAnswer };
+
+type Again = Extract<Performed, { kind: 'again' }>;
+
+/** More rounds than any honest sequence of acts needs; what runs past it is handed to a person. */
+const mostRounds = 12;
+
+/**
+ * One visit of a step: read the row, read the world, decide, act, and again, until the decision is to wait, to go on or
+ * to end. Every act ends in one conditional write, so a visit that dies half-way is simply made again.
+ */
+export async function runStep(step: Step, input: ExecutionInput, ports: Ports): Promise<StepAnswer> {
+  const config = await ports.policies.load(input.policy);
+  for (let round = 0; round < mostRounds; round += 1) {
+    const row = await loadRun(input, ports);
+    if (!row) return { verdict: 'GONE', due: toIso(ports.clock.now()), seen: 0, detail: 'this run is over' };
+    const context = await read(step, await carryOut(row, ports), config, ports);
+    const act = decide(step, context.recovery, context.world, context.ladder, context.now);
+    const performed = await perform(act, context, ports);
+    if (performed.kind === 'answer') return performed.answer;
+  }
+  throw new Conflict(`step ${step} of ${input.case} did not settle in ${mostRounds} rounds: look at the case before a restart`);
+}
+
+/** Another run, or a closed one, has taken the slot: this execution has nothing to say any more. */
+async function loadRun(input: ExecutionInput, ports: Ports): Promise<Case | undefined> {
+  const row = await loadCase(ports.rows, input.account, input.case);
+  if (!row || row.run !== input.run) return undefined;
+  if (row.status !== 'closed') return row;
+  await carryOut(row, ports);
+  return undefined;
+}
+
+async function read(step: Step, stored: Case, config: RetentionConfig, ports: Ports): Promise<Context> {
+  const row = await inTodaysMode(stored, ports);
+  const recovery = parseRecovery(row.data);
+  const rules = (brand: string | undefined) => cardRules(config, brand);
+  const world = await readWorld(recovery, rules, ports, !acts({ row }));
+  const account = await loadAccount(ports.rows, row.account);
+  return { step, row, recovery, world, account, config, ladder: ladderOf(config), now: ports.clock.now() };
+}
+
+/** A run keeps the mode it was opened in, but switching recovery back to observe stops its charges and mails at once. */
+async function inTodaysMode(row: Case, ports: Ports): Promise<Case> {
+  const [{ config }, account] = [await ports.policies.current(), await loadAccount(ports.rows, row.account)];
+  const fraction = stableFraction('payment-recovery', row.account);
+  const today = modeOf(config, { journey: 'payment-recovery', tier: account?.tier ?? 'smb', fraction });
+  return { ...row, mode: saferMode(row.mode, today) };
+}
+
+/** Stores a decision; refused means the row moved under us, and the next round reads it anew. */
+export async function store(context: Context, change: Change, ports: Ports): Promise<Again> {
+  const written = await ports.rows.update(caseKey(context.row.account, context.row.sk), change);
+  if (written.kind === 'refused') return { kind: 'again', row: context.row };
+  return { kind: 'again', row: await carryOut(parseCase(written.item), ports) };
+}
+
+export const answer = (verdict: StepAnswer['verdict'], context: Context, due: string, detail: string): Performed => ({
+  kind: 'answer',
+  answer: { verdict, due, seen: context.row.news, detail },
+});
+
+/** The step is behind us: the wait that follows is for the next rung. */
+export function goOn(context: Context): Performed {
+  const next = nextStep(context.step);
+  const due = next ? plannedAt(next, firstFailure(context.recovery), context.ladder) : context.now;
+  return answer('NEXT', context, toIso(due), next ?? 'the end of the ladder');
+}

@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { type Instant, parseInstant } from '../kernel/instant.ts';
+import { type DeclineClass, declineClasses } from './decline-policy.ts';
+
+const iso = z.string().min(20);
+const money = z.strictObject({ amount: z.number(), currency: z.string() });
+
+const declineClass = z.enum(Object.keys(declineClasses) as [DeclineClass, ...DeclineClass[]]);
+
+/** What a step came to. A step with a result is never done again, in this run or a restarted one. */
+export const resultSchema = z.strictObject({
+  at: iso,
+  kind: z.enum(['done', 'paid', 'declined', 'processing', 'skipped', 'abandoned', 'observed']),
+  invoice: z.string().optional(),
+  card: z.string().optional(),
+  budget: z.string().optional(),
+  key: z.string().optional(),
+  charge: z.string().optional(),
+  class: declineClass.optional(),
+  reason: z.string().optional(),
+  plannedFor: iso.optional(),
+});
+
+export type StepResult = z.infer<typeof resultSchema>;
+
+/** The journey's own part of the case row. */
+export const recoverySchema = z.strictObject({
+  customer: z.string(),
+  subscription: z.string(),
+  /** The invoice the ladder is about: the oldest open one. */
+  lead: z.string(),
+  /** The first failure: hours and days of the ladder count from here. */
+  firstFailureAt: iso,
+  /** Why the ladder does not start at Stripe's instant, where it does not. */
+  firstFailureNote: z.string().optional(),
+  /** Every invoice whose automatic collection we switched off. */
+  taken: z.record(z.string(), z.strictObject({ at: iso, amount: money })),
+  class: declineClass.optional(),
+  /** Lower bound for the next attempt that an issuer or network asked for. */
+  notBefore: iso.optional(),
+  /** Cards the ladder knows: one that is not here is new and is tried at once. */
+  knownCards: z.array(z.string()),
+  /** Cards a hard decline was heard of: never charged again by this case. */
+  hardCards: z.array(z.string()),
+  results: z.record(z.string(), resultSchema),
+  /** A card update Stripe announced: tried once, by its event. */
+  refreshed: z.string().optional(),
+  /** Keys used up per step by calls that made no charge: the next key counts on from here. */
+  spent: z.record(z.string(), z.number()),
+  banner: z.boolean(),
+  mails: z.array(z.string()),
+  paused: z.strictObject({ at: iso, how: z.enum(['subscription', 'collection']) }).optional(),
+  disputed: z.string().optional(),
+  /** Set by the first charge that observe mode did not make: from there only Stripe's own retries tell the outcome. */
+  observedSince: iso.optional(),
+});
+
+export type Recovery = z.infer<typeof recoverySchema>;
+
+export const parseRecovery = (data: unknown): Recovery => recoverySchema.parse(data);
+
+export const firstFailure = (recovery: Recovery): Instant => parseInstant(recovery.firstFailureAt);
+
+/** Classes no retry of ours can cure; BLOCKED rests and then goes on. */
+export const noRetryClasses: ReadonlySet<string> = new Set(
+  Object.entries(declineClasses).flatMap(([name, row]) => (row.retries ? [] : [name])),
+);
