@@ -17,7 +17,7 @@ import { firstFailure, parseRecovery } from './state.ts';
 
 /** What the state machine compares and carries; `due` and `seen` go back into the next wait. */
 export interface StepAnswer {
-  readonly verdict: 'WAIT' | 'NEXT' | 'DONE' | 'NEW_CARD' | 'GONE';
+  readonly verdict: 'WAIT' | 'NEXT' | 'DONE' | 'GONE';
   readonly due: string;
   readonly seen: number;
   readonly detail: string;
