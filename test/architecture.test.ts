@@ -1,0 +1,134 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+
+type Import = { readonly from: string };
+type Source = { readonly path: string; readonly text: string; readonly imports: readonly Import[] };
+
+const root = join(import.meta.dirname, '..');
+const STATEMENT = /^(?:import|export)\s+(?:type\s+)?(?:[\w*{][^;'"]*?\sfrom\s+)?['"]([^'"]+)['"]/gm;
+const CALL = /\bimport\(\s*['"]([^'"]+)['"]/g;
+
+const importsOf = (text: string): readonly Import[] => [
+  ...[...text.matchAll(STATEMENT)].map((match) => ({ from: match[1] ?? '' })),
+  ...[...text.matchAll(CALL)].map((match) => ({ from: match[1] ?? '' })),
+];
+
+const filesOf = (folder: string, ending: string): readonly string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith(ending))
+    .map((path) => join(folder, path).split(sep).join('/'))
+    .sort();
+
+const read = (path: string): Source => {
+  const text = readFileSync(join(root, path), 'utf8');
+  return { path, text, imports: importsOf(text) };
+};
+
+/** The project path an import names, undefined for a package. */
+const target = (source: Source, { from }: Import): string | undefined =>
+  from.startsWith('.')
+    ? relative(root, join(root, dirname(source.path), from))
+        .split(sep)
+        .join('/')
+    : undefined;
+
+const isIn =
+  (...folders: readonly string[]): ((path: string) => boolean) =>
+  (path: string) =>
+    folders.some((folder) => path.startsWith(`${folder}/`));
+
+/** "file -> import" of every import a rule forbids: the failing test then says where to look. */
+const breaches = (sources: readonly Source[], forbidden: (source: Source, one: Import) => boolean): readonly string[] =>
+  sources.flatMap((source) =>
+    source.imports.filter((one) => forbidden(source, one)).map((one) => `${source.path} -> ${one.from}`),
+  );
+
+const lines = (source: Source): number => source.text.trimEnd().split('\n').length;
+const longer = (sources: readonly Source[], limit: number): readonly string[] =>
+  sources.filter((source) => lines(source) > limit).map((source) => `${source.path}: ${lines(source)} lines`);
+
+const lambdas = filesOf('lambdas', '.ts').map(read);
+const local = filesOf('local', '.ts').map(read);
+const others = [...filesOf('infra', '.ts'), ...filesOf('templates', '.ts')].map(read);
+const adapters = isIn('lambdas/adapters');
+const rules = lambdas.filter((source) => !adapters(source.path));
+
+// Hashing and comparing in constant time are pure: these two may, nobody else.
+const MAY_USE_NODE = ['lambdas/kernel/ids.ts', 'lambdas/billing/signature.ts'];
+const IMPURE = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bsetTimeout\b|\bcrypto\.random/;
+
+const uncommented = (text: string): string => text.replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
+
+describe('the imports', () => {
+  it('are found in every shape the project writes', () => {
+    const text = [
+      "import a from 'one';",
+      "import {\n  b,\n} from './two.ts';",
+      "import type { C } from 'three';",
+      "export { d } from './four.ts';",
+      "import 'five';",
+      "const six = await import('six');",
+      "import * as seven from 'seven';",
+    ].join('\n');
+    expect(importsOf(text).map(({ from }) => from)).toEqual([
+      'one',
+      './two.ts',
+      'three',
+      './four.ts',
+      'five',
+      'seven',
+      'six',
+    ]);
+  });
+
+  it('name a vendor only in the adapters and in local', () => {
+    const vendor = /^(@aws-sdk\/|stripe($|\/))/;
+    expect(lambdas.some((source) => source.imports.some(({ from }) => vendor.test(from)))).toBe(true);
+    expect(breaches([...rules, ...others], (_source, { from }) => vendor.test(from))).toEqual([]);
+  });
+
+  it('never lead from lambdas to local or infra', () => {
+    const outside = isIn('local', 'infra');
+    expect(breaches(lambdas, (source, one) => outside(target(source, one) ?? ''))).toEqual([]);
+  });
+
+  it('never lead from a rule to an adapter', () => {
+    expect(breaches(rules, (source, one) => adapters(target(source, one) ?? ''))).toEqual([]);
+  });
+
+  it('name Node itself in two rule files only', () => {
+    const allowed = (path: string): boolean => MAY_USE_NODE.includes(path);
+    expect(breaches(rules, ({ path }, { from }) => from.startsWith('node:') && !allowed(path))).toEqual([]);
+  });
+});
+
+describe('the rule files', () => {
+  it('read no clock, no chance, no environment and set no timer', () => {
+    const impure = rules.filter((source) => IMPURE.test(uncommented(source.text))).map(({ path }) => path);
+    expect(impure).toEqual([]);
+  });
+
+  it('keep each handler within 60 lines', () => {
+    const handlers = lambdas.filter(({ path }) => path.endsWith('.handler.ts'));
+    expect(handlers).not.toEqual([]);
+    expect(longer(handlers, 60)).toEqual([]);
+  });
+
+  it('keep each file of lambdas and local within 250 lines', () => {
+    expect(longer([...lambdas, ...local], 250)).toEqual([]);
+  });
+});
+
+describe('the decisions', () => {
+  const decisions = filesOf('docs/decisions', '.md').map(read);
+
+  it.each(decisions.map((source) => [source.path, source] as const))(
+    'have their four parts in under 40 lines: %s',
+    (_path, source) => {
+      const headings = [...source.text.matchAll(/^## (.+)$/gm)].map((match) => match[1]);
+      expect(headings).toEqual(['Context', 'Decision', 'Consequences', 'Reversal']);
+      expect(lines(source)).toBeLessThan(40);
+    },
+  );
+});
