@@ -26,7 +26,10 @@ export function storedPolicies(rows: Rows, current: () => RetentionConfig): Poli
   const hashes = new WeakMap<RetentionConfig, string>();
   const read = async (hash: string): Promise<Policy> => {
     const item = await rows.get(keyOf(hash));
-    if (!item) throw new NotFound(`policy ${hash} is not stored: deploy again, or move the run with "ops restart --policy current"`);
+    if (!item)
+      throw new NotFound(
+        `policy ${hash} is not stored: deploy again, or move the run with "ops restart --policy current"`,
+      );
     return JSON.parse(String(item.policy)) as Policy;
   };
   return {

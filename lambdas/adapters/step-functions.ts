@@ -7,7 +7,11 @@ import {
 import { Failure, ServiceUnavailable, Throttled } from '../kernel/failures.ts';
 import type { ExecutionStatus, Journey, Workflows } from '../kernel/ports.ts';
 
-export type SfnCommand = StartExecutionCommand | SendTaskSuccessCommand | DescribeExecutionCommand | StopExecutionCommand;
+export type SfnCommand =
+  | StartExecutionCommand
+  | SendTaskSuccessCommand
+  | DescribeExecutionCommand
+  | StopExecutionCommand;
 
 /** Of an SFNClient; the local Step Functions answers the same calls. */
 export interface SfnClient {
@@ -26,7 +30,8 @@ const closedAnswers: ReadonlySet<string> = new Set(['TaskTimedOut', 'TaskDoesNot
 function refuse(error: unknown): never {
   if (error instanceof Failure) throw error;
   const name = nameOf(error);
-  if (/Throttl|TooManyRequests/.test(name)) throw new Throttled('Step Functions refused the rate: try again later', { cause: error });
+  if (/Throttl|TooManyRequests/.test(name))
+    throw new Throttled('Step Functions refused the rate: try again later', { cause: error });
   if (/^(AccessDenied|StateMachineDoesNotExist|InvalidArn|InvalidName)/.test(name)) throw error;
   throw new ServiceUnavailable(`Step Functions did not answer (${name}): try again`, { cause: error });
 }
@@ -34,7 +39,11 @@ function refuse(error: unknown): never {
 export function stepFunctions(client: SfnClient, arns: MachineArns): Workflows {
   return {
     async start(journey, name, input) {
-      const command = new StartExecutionCommand({ stateMachineArn: arns.machine(journey), name, input: JSON.stringify(input) });
+      const command = new StartExecutionCommand({
+        stateMachineArn: arns.machine(journey),
+        name,
+        input: JSON.stringify(input),
+      });
       try {
         await client.send(command);
         return 'started';
@@ -63,8 +72,14 @@ export function stepFunctions(client: SfnClient, arns: MachineArns): Workflows {
     },
 
     async stop(journey, name, why) {
-      const command = new StopExecutionCommand({ executionArn: arns.execution(journey, name), error: 'Stopped', cause: why });
-      await client.send(command).catch((error: unknown) => (nameOf(error) === 'ExecutionDoesNotExist' ? undefined : refuse(error)));
+      const command = new StopExecutionCommand({
+        executionArn: arns.execution(journey, name),
+        error: 'Stopped',
+        cause: why,
+      });
+      await client
+        .send(command)
+        .catch((error: unknown) => (nameOf(error) === 'ExecutionDoesNotExist' ? undefined : refuse(error)));
     },
   };
 }

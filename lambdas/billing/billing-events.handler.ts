@@ -17,7 +17,8 @@ export const billingEvents = defineQueueHandler({
   queue: 'billing-events',
   message,
   handle: async ({ body, livemode }, ports) => {
-    if (livemode !== ports.stage.livemode) throw new BadInput(`event of the other Stripe mode at stage ${ports.stage.name}`);
+    if (livemode !== ports.stage.livemode)
+      throw new BadInput(`event of the other Stripe mode at stage ${ports.stage.name}`);
     await takeInEvent(JSON.parse(body), ports);
   },
 });

@@ -21,9 +21,11 @@ export function recoverable(
   goLive: Instant | undefined,
 ): Eligibility {
   if (!invoice.subscription || !subscription) return no('the invoice belongs to no subscription');
-  if (invoice.billingReason === 'subscription_create') return no('a first invoice is not a renewal: Stripe lets it expire');
+  if (invoice.billingReason === 'subscription_create')
+    return no('a first invoice is not a renewal: Stripe lets it expire');
   if (!renewalReasons.has(invoice.billingReason)) return no(`billing reason ${invoice.billingReason} is not a renewal`);
-  if (invoice.collection === 'send_invoice') return no('the customer pays by invoice: nothing is charged automatically');
+  if (invoice.collection === 'send_invoice')
+    return no('the customer pays by invoice: nothing is charged automatically');
   if (invoice.status !== 'open') return no(`the invoice is ${invoice.status} already`);
   if (invoice.amountRemaining.amount === 0) return no('nothing is open on the invoice');
   if (subscription.status === 'trialing') return no('the subscription is in trial');

@@ -30,13 +30,17 @@ export async function takeInFailure(happening: Happening, ports: Ports): Promise
   const { hash, config } = await ports.policies.current();
   const goLive = config.goLive['payment-recovery'];
   const verdict = recoverable(invoice, subscription, event.created, goLive ? parseInstant(goLive) : undefined);
-  if (verdict.kind === 'not_ours' || !subscription) return remember(event, verdict.kind === 'ours' ? 'gone' : verdict.why, ports);
+  if (verdict.kind === 'not_ours' || !subscription)
+    return remember(event, verdict.kind === 'ours' ? 'gone' : verdict.why, ports);
   const opened = await open(happening, { invoice, subscription }, { hash, config }, ports);
   if (opened.kind === 'settled') return remember(event, `run ${opened.row.run} has settled this invoice`, ports);
   if (opened.kind === 'running') return foreignAttempt(opened.row, invoice, happening, ports);
 }
 
-async function readFailed(id: string | undefined, ports: Ports): Promise<{ invoice: Invoice; subscription?: Subscription } | undefined> {
+async function readFailed(
+  id: string | undefined,
+  ports: Ports,
+): Promise<{ invoice: Invoice; subscription?: Subscription } | undefined> {
   if (!id) return undefined;
   try {
     const invoice = await ports.billing.invoice(id, 'reread');
@@ -86,7 +90,10 @@ async function open(
 /** A failure we hear of very late counts from when we heard, so that nobody's first mail is the last one. */
 function firstFailureAt(failed: Instant, now: Instant, { ladder }: RetentionConfig): { at: Instant; note?: string } {
   if (failed >= before(now, parseDuration(ladder.lateStart))) return { at: failed < now ? failed : now };
-  return { at: now, note: `failed at ${toIso(failed)}, heard of later than ${ladder.lateStart}: the ladder starts when we heard` };
+  return {
+    at: now,
+    note: `failed at ${toIso(failed)}, heard of later than ${ladder.lateStart}: the ladder starts when we heard`,
+  };
 }
 
 const freshRecovery = (invoice: Invoice, customer: string, first: { at: Instant; note?: string }): Recovery => ({

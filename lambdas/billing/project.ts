@@ -5,7 +5,14 @@ import type { Card, Invoice, Subscription } from './model.ts';
 type Store = Pick<Ports, 'rows' | 'clock'>;
 
 /** What Stripe said last, by when we asked: an older answer that arrives late changes nothing. */
-async function project(account: string, sk: string, entity: string, what: object, readAt: Instant, { rows }: Store): Promise<void> {
+async function project(
+  account: string,
+  sk: string,
+  entity: string,
+  what: object,
+  readAt: Instant,
+  { rows }: Store,
+): Promise<void> {
   const at = toIso(readAt);
   await rows.put(
     { pk: `A#${account}`, sk, entity, account, readAt: at, ...what },
@@ -24,8 +31,12 @@ export const projectInvoice = (account: string, invoice: Invoice, readAt: Instan
   return project(account, `INV#${invoice.id}`, 'invoice', kept, readAt, store);
 };
 
-export const projectSubscription = (account: string, subscription: Subscription, readAt: Instant, store: Store): Promise<void> =>
-  project(account, `SUB#${subscription.id}`, 'subscription', subscription, readAt, store);
+export const projectSubscription = (
+  account: string,
+  subscription: Subscription,
+  readAt: Instant,
+  store: Store,
+): Promise<void> => project(account, `SUB#${subscription.id}`, 'subscription', subscription, readAt, store);
 
 export const projectCard = (account: string, card: Card, readAt: Instant, store: Store): Promise<void> =>
   project(account, `CARDREF#${card.id}`, 'card-ref', card, readAt, store);

@@ -41,7 +41,15 @@ export async function remember(event: StripeEventEnvelope, why: string, ports: P
   ports.log.info('event changed nothing', { event: event.id, type: event.type, why });
   const now = ports.clock.now();
   const ttl = Math.floor(now / 1000) + 30 * 86_400;
-  await ports.rows.put({ pk: `EVENT#${event.id}`, sk: 'EVENT', entity: 'event', type: event.type, why, at: toIso(now), ttl });
+  await ports.rows.put({
+    pk: `EVENT#${event.id}`,
+    sk: 'EVENT',
+    entity: 'event',
+    type: event.type,
+    why,
+    at: toIso(now),
+    ttl,
+  });
 }
 
 async function customerBehind({ ids }: Handled, ports: Ports): Promise<string | undefined> {
@@ -104,5 +112,8 @@ async function endAccount(account: string, ended: string, { rows }: Ports): Prom
   const page = await rows.query({ pk: `A#${account}`, sk: { prefix: 'SUB#' } });
   const living = page.items.some((item) => item.id !== ended && item.status !== 'canceled');
   if (living) return;
-  await rows.update({ pk: `A#${account}`, sk: 'ACCOUNT' }, { set: [['status', 'churned']], if: { kind: 'present', path: 'pk' } });
+  await rows.update(
+    { pk: `A#${account}`, sk: 'ACCOUNT' },
+    { set: [['status', 'churned']], if: { kind: 'present', path: 'pk' } },
+  );
 }

@@ -21,11 +21,20 @@ export const caseAttention = defineHandler({
     const due = toIso(after(now, { days: 1 }));
     if (!row || row.run !== run || row.status === 'closed') return { seen: -1, due };
     await ports.rows.update(caseKey(account, sort), {
-      set: [['status', 'attention'], ['attention', `${step}: ${problem}`], ...dueAt(account, sort, after(now, { minutes: 5 }))],
+      set: [
+        ['status', 'attention'],
+        ['attention', `${step}: ${problem}`],
+        ...dueAt(account, sort, after(now, { minutes: 5 })),
+      ],
       if: { kind: 'equals', path: 'run', value: run },
     });
     const id = `alert/case_attention/${account}/${row.subject}/${run}/${step}/${row.news}`;
-    await ports.bus.publish({ id, type: 'alert', account, detail: { alert: 'case_attention', case: sort, step, problem } });
+    await ports.bus.publish({
+      id,
+      type: 'alert',
+      account,
+      detail: { alert: 'case_attention', case: sort, step, problem },
+    });
     return { seen: row.news, due };
   },
 });

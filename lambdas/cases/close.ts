@@ -22,7 +22,11 @@ export function closeChange(row: Case, closing: Closing, now: Instant): Change {
     settled: [...new Set([...row.settled, ...closing.settled])].slice(-50),
   };
   return sinceVersion(row, {
-    set: [...Object.entries(closed), ...dueWithoutWait(row, now), ['pending', [...row.pending, ...closing.effects, copyOfRun(row, closed)]]],
+    set: [
+      ...Object.entries(closed),
+      ...dueWithoutWait(row, now),
+      ['pending', [...row.pending, ...closing.effects, copyOfRun(row, closed)]],
+    ],
     remove: ['wait', 'listPk', 'listSk', 'attention'],
   });
 }

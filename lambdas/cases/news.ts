@@ -37,7 +37,9 @@ export async function raiseNews(row: Case, news: News, ports: Ports): Promise<Ra
       of: [
         { kind: 'equals', path: 'run', value: row.run },
         { kind: 'differs', path: 'status', value: 'closed' },
-        ...news.events.map((event) => ({ kind: 'not', of: { kind: 'contains', path: 'applied', value: event } }) as const),
+        ...news.events.map(
+          (event) => ({ kind: 'not', of: { kind: 'contains', path: 'applied', value: event } }) as const,
+        ),
       ],
     },
   });

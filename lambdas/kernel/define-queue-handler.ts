@@ -30,7 +30,9 @@ const longestBackoff = 256;
  * A batch of a standard queue: each message stands for itself. A failed one is reported and comes back after 2, 4, 8 …
  * seconds instead of after the visibility timeout; the others are done.
  */
-export function defineQueueHandler<Schema extends z.ZodType>(definition: QueueHandling<Schema>): HandlerDefinition<BatchAnswer> {
+export function defineQueueHandler<Schema extends z.ZodType>(
+  definition: QueueHandling<Schema>,
+): HandlerDefinition<BatchAnswer> {
   const handleOne = async (one: z.output<typeof record>, ports: Ports): Promise<string | undefined> => {
     try {
       await definition.handle(parseInput(definition.name, definition.message, JSON.parse(one.body)), ports);
@@ -42,7 +44,13 @@ export function defineQueueHandler<Schema extends z.ZodType>(definition: QueueHa
   const giveBack = async (one: z.output<typeof record>, error: unknown, ports: Ports): Promise<string> => {
     const attempt = Number(one.attributes.ApproximateReceiveCount);
     const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
-    ports.log.warn('message failed', { function: definition.name, id: one.messageId, attempt, error: name, why: redact(message) });
+    ports.log.warn('message failed', {
+      function: definition.name,
+      id: one.messageId,
+      attempt,
+      error: name,
+      why: redact(message),
+    });
     await ports.queues.retryAfter(definition.queue, one.receiptHandle, Math.min(2 ** attempt, longestBackoff));
     return one.messageId;
   };

@@ -11,7 +11,11 @@ export async function loadAddress(store: Store, key: Key): Promise<Address> {
 }
 
 /** Takes this message's slot on the address IF nothing about the address changed since `seen`; false: look again. */
-export async function reserveSlot(store: Store, seen: Address, message: { key: string; class: string }): Promise<boolean> {
+export async function reserveSlot(
+  store: Store,
+  seen: Address,
+  message: { key: string; class: string },
+): Promise<boolean> {
   const now = store.clock.now();
   const others = recentOf(seen, now).filter((slot) => slot.key !== message.key);
   return write(store, seen, { slots: [...others, { ...message, at: toIso(now), state: 'reserved' }] });
@@ -30,7 +34,10 @@ export const freeSlot = (store: Store, key: Key, message: string): Promise<void>
 /** At once and for all accounts; only a person lifts a complaint. */
 export const suppress = (store: Store, email: string, reason: 'bounce' | 'complaint', source: string): Promise<void> =>
   change(store, addressKey(email), (address) => ({
-    suppressed: address.suppressed?.reason === 'complaint' ? address.suppressed : { reason, at: toIso(store.clock.now()), source },
+    suppressed:
+      address.suppressed?.reason === 'complaint'
+        ? address.suppressed
+        : { reason, at: toIso(store.clock.now()), source },
   }));
 
 export async function softBounce(store: Store, email: string): Promise<void> {

@@ -9,7 +9,9 @@ export const addressSchema = z.strictObject({
   sk: z.literal('ADDRESS'),
   entity: z.literal('address'),
   version: z.number().int(),
-  suppressed: z.strictObject({ reason: z.enum(['bounce', 'complaint']), at: z.string(), source: z.string() }).optional(),
+  suppressed: z
+    .strictObject({ reason: z.enum(['bounce', 'complaint']), at: z.string(), source: z.string() })
+    .optional(),
   /** Transient bounces of the last 30 days. */
   soft: z.array(z.string()),
   heldUntil: z.string().optional(),
@@ -25,7 +27,14 @@ export const addressKey = (email: string): Key => ({ pk: `E#${addressHash(email)
 
 export const parseAddress = (item: Item): Address => addressSchema.parse(item);
 
-export const freshAddress = (key: Key): Address => ({ pk: key.pk, sk: 'ADDRESS', entity: 'address', version: 0, soft: [], slots: [] });
+export const freshAddress = (key: Key): Address => ({
+  pk: key.pk,
+  sk: 'ADDRESS',
+  entity: 'address',
+  version: 0,
+  soft: [],
+  slots: [],
+});
 
 /** The longest cap window is 30 days (spec messaging, caps); older slots decide nothing. */
 export const recentOf = (address: Address, now: Instant): Address['slots'] =>

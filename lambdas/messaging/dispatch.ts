@@ -41,7 +41,9 @@ export async function dispatch(account: string, key: string, ports: Ports): Prom
 /** PENDING when its time has come, SENDING when its lease has run out, UNKNOWN when no mail event came in 15 minutes. */
 function isDue(message: Message, now: Instant): boolean {
   const open = message.status === 'PENDING' || message.status === 'SENDING' || message.status === 'UNKNOWN';
-  return open && parseInstant(message.status === 'SENDING' ? (message.lease?.until ?? message.due) : message.due) <= now;
+  return (
+    open && parseInstant(message.status === 'SENDING' ? (message.lease?.until ?? message.due) : message.due) <= now
+  );
 }
 
 /** Service mail at least once, lifecycle mail at most once (spec messaging, sending). */

@@ -19,7 +19,9 @@ export async function recipientOf(
   ports: Pick<Ports, 'rows' | 'billing'>,
 ): Promise<Recipient | undefined> {
   const contacts = await contactsOf(ports.rows, message.account);
-  const contact = message.roles.map((role) => contacts.find((one) => one.role === role)).find((one) => one !== undefined);
+  const contact = message.roles
+    .map((role) => contacts.find((one) => one.role === role))
+    .find((one) => one !== undefined);
   const email = contact?.email ?? (message.customer && (await customerEmail(message.customer, ports)));
   if (!email) return undefined;
   return {

@@ -68,7 +68,10 @@ export async function markUnknown(message: Message, store: Store): Promise<void>
       set: [
         ['status', 'UNKNOWN'],
         ['due', toIso(due)],
-        ['verdicts', verdicts(message, { at: toIso(now), verdict: 'unknown', reason: 'no answer from SES was recorded' })],
+        [
+          'verdicts',
+          verdicts(message, { at: toIso(now), verdict: 'unknown', reason: 'no answer from SES was recorded' }),
+        ],
         ...messageDue(message.account, message.key, due),
       ],
     },

@@ -30,7 +30,10 @@ export async function send(sending: Sending, ports: Ports): Promise<boolean> {
   return handOver(leased, mail, sending, ports);
 }
 
-async function rendered({ message, recipient, config, account }: Sending, ports: Ports): Promise<OutgoingMail | undefined> {
+async function rendered(
+  { message, recipient, config, account }: Sending,
+  ports: Ports,
+): Promise<OutgoingMail | undefined> {
   try {
     const sender = message.class === 'lifecycle' ? config.senders.lifecycle : config.senders.service;
     const frame = {
@@ -42,7 +45,11 @@ async function rendered({ message, recipient, config, account }: Sending, ports:
       locale: recipient.locale,
       zone: recipient.zone,
     };
-    const { subject, html, text } = renderMail(message.template, { ...message.facts, name: recipient.firstName }, frame);
+    const { subject, html, text } = renderMail(
+      message.template,
+      { ...message.facts, name: recipient.firstName },
+      frame,
+    );
     const toMe = message.mode === 'mail-to-me';
     return {
       account: message.account,
@@ -166,7 +173,10 @@ async function comeBack(message: Message, { recipient }: Sending, ports: Ports):
   const due = after(ports.clock.now(), { seconds: 5 + (message.key.length % 25) });
   await write(
     message,
-    { set: [['status', 'PENDING'], ['due', toIso(due)], ...messageDue(message.account, message.key, due)], remove: ['lease'] },
+    {
+      set: [['status', 'PENDING'], ['due', toIso(due)], ...messageDue(message.account, message.key, due)],
+      remove: ['lease'],
+    },
     ports,
   );
   return false;

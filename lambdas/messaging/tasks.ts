@@ -1,10 +1,15 @@
 import type { RetentionConfig } from '../kernel/config/index.ts';
 import { after, type Instant, toIso } from '../kernel/instant.ts';
-import { type Condition, ifAbsent, type Item } from '../kernel/rows.ts';
+import { type Condition, type Item, ifAbsent } from '../kernel/rows.ts';
 import type { Message } from './outbox.ts';
 
 /** A mail that cannot be written truthfully becomes work for a person, once. */
-export function missingFactTask(message: Message, fact: string, config: RetentionConfig, now: Instant): [Item, Condition] {
+export function missingFactTask(
+  message: Message,
+  fact: string,
+  config: RetentionConfig,
+  now: Instant,
+): [Item, Condition] {
   const id = `${message.key}/no_fact`;
   const item = {
     pk: `A#${message.account}`,

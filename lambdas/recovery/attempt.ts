@@ -9,7 +9,13 @@ import { budgetOf } from './decide.ts';
 import { cardRules } from './policy.ts';
 
 export type Attempted =
-  | { readonly kind: 'result'; readonly row: Case; readonly intent: Intent; readonly outcome: PayOutcome; readonly card: Card }
+  | {
+      readonly kind: 'result';
+      readonly row: Case;
+      readonly intent: Intent;
+      readonly outcome: PayOutcome;
+      readonly card: Card;
+    }
   /** The card's own row said no: somebody else used the slot, or a cap is full. */
   | { readonly kind: 'refused'; readonly until: Instant }
   /** The case changed while we prepared: read again. */
@@ -79,7 +85,8 @@ export type Settled =
 export async function settle(intent: Intent, context: Context, ports: Ports): Promise<Settled> {
   const { lead } = context.world;
   const invoice = intent.invoice === lead.id ? lead : await ports.billing.invoice(intent.invoice, 'attempt');
-  if (invoice.status === 'paid') return { kind: 'outcome', outcome: { kind: 'paid', ...chargeOf(invoice.payment?.charge) } };
+  if (invoice.status === 'paid')
+    return { kind: 'outcome', outcome: { kind: 'paid', ...chargeOf(invoice.payment?.charge) } };
   const payment = invoice.payment;
   if (payment?.status === 'processing') return { kind: 'outcome', outcome: { kind: 'processing' } };
   const found = payment?.chargedAt !== undefined && payment.chargedAt >= floorSecond(parseInstant(intent.at));
@@ -87,7 +94,10 @@ export async function settle(intent: Intent, context: Context, ports: Ports): Pr
     return { kind: 'outcome', outcome: { kind: 'declined', decline: payment.failure } };
   }
   if (invoice.status !== 'open' || context.world.subscription.status === 'canceled') {
-    return { kind: 'abandon', why: `the invoice is ${invoice.status}, the subscription ${context.world.subscription.status}` };
+    return {
+      kind: 'abandon',
+      why: `the invoice is ${invoice.status}, the subscription ${context.world.subscription.status}`,
+    };
   }
   if (parseInstant(intent.at) <= before(context.now, keyLifetime)) {
     return { kind: 'abandon', why: 'the key is older than 23 hours and no payment was found under it' };

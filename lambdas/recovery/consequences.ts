@@ -1,9 +1,9 @@
+import { mailEntryOf } from '../../templates/catalog.ts';
 import { zoneOf } from '../accounts/account.ts';
 import type { Effect } from '../cases/effect.ts';
 import { after, type Instant, toIso } from '../kernel/instant.ts';
 import { convert } from '../kernel/money.ts';
 import { queueMail } from '../messaging/outbox.ts';
-import { mailEntryOf } from '../../templates/catalog.ts';
 import type { Context } from './context.ts';
 import { mailFacts } from './facts.ts';
 import type { Step } from './ladder.ts';
@@ -20,7 +20,8 @@ export function consequences(step: Step | undefined, justHeard: boolean, context
   const { recovery, config } = context;
   if (step === undefined && !justHeard) return { data: recovery, effects: [] };
   const row = consequenceOf(step ?? 'take-over', recovery.class, justHeard, config);
-  if (step === undefined && row.mail !== 'card-needed' && row.mail !== 'authenticate') return { data: recovery, effects: [] };
+  if (step === undefined && row.mail !== 'card-needed' && row.mail !== 'authenticate')
+    return { data: recovery, effects: [] };
   const mail = row.mail ? recoveryMail(row.mail, step ?? context.step, context) : undefined;
   const effects = [
     ...(mail?.effects ?? []),
@@ -33,10 +34,17 @@ export function consequences(step: Step | undefined, justHeard: boolean, context
 }
 
 /** Keyed by what it is about, not by the run: a restarted run cannot send it again. */
-export const mailKey = ({ row, recovery }: Pick<Context, 'row' | 'recovery'>, step: string, mail: RecoveryMail): string =>
-  `payment-recovery/${row.subject}/${recovery.firstFailureAt.slice(0, 19)}/${step}/${mail}`;
+export const mailKey = (
+  { row, recovery }: Pick<Context, 'row' | 'recovery'>,
+  step: string,
+  mail: RecoveryMail,
+): string => `payment-recovery/${row.subject}/${recovery.firstFailureAt.slice(0, 19)}/${step}/${mail}`;
 
-export function recoveryMail(mail: RecoveryMail, step: Step | 'recovered', context: Context): { key: string; effects: Effect[] } {
+export function recoveryMail(
+  mail: RecoveryMail,
+  step: Step | 'recovered',
+  context: Context,
+): { key: string; effects: Effect[] } {
   const { row, recovery, account, config, now } = context;
   const template = `payment-recovery/${mail}` as const;
   const entry = mailEntryOf(template);
@@ -61,7 +69,10 @@ export function recoveryMail(mail: RecoveryMail, step: Step | 'recovered', conte
   return { key, effects: queueMail(draft, now) };
 }
 
-function linksOf(template: `payment-recovery/${RecoveryMail}`, { row, recovery }: Context): Record<string, Record<string, string>> {
+function linksOf(
+  template: `payment-recovery/${RecoveryMail}`,
+  { row, recovery }: Context,
+): Record<string, Record<string, string>> {
   const about = { account: row.account, case: row.sk, invoice: recovery.lead };
   return Object.fromEntries(mailEntryOf(template).links.map(({ name, page }) => [name, { page, ...about }]));
 }
@@ -76,7 +87,9 @@ export function isHighValue({ account, config }: Pick<Context, 'account' | 'conf
   if (!account?.mrr) return false;
   const { highValueMrr } = config;
   const inThreshold =
-    account.mrr.currency === highValueMrr.currency ? account.mrr : convertOr(account.mrr, config.fx, highValueMrr.currency);
+    account.mrr.currency === highValueMrr.currency
+      ? account.mrr
+      : convertOr(account.mrr, config.fx, highValueMrr.currency);
   return inThreshold !== undefined && inThreshold.amount >= highValueMrr.amount;
 }
 
@@ -110,6 +123,15 @@ function task(
   rest: { assignee: string; due: string; facts: Record<string, unknown> },
 ): Effect {
   const id = `${row.journey}/${row.subject}/${recovery.firstFailureAt.slice(0, 19)}/${step}/${kind}`;
-  const item = { entity: 'task', id, account: row.account, kind, status: 'open', at: toIso(now), source: row.sk, ...rest };
+  const item = {
+    entity: 'task',
+    id,
+    account: row.account,
+    kind,
+    status: 'open',
+    at: toIso(now),
+    source: row.sk,
+    ...rest,
+  };
   return { kind: 'row', pk: `A#${row.account}`, sk: `TASK#${id}`, item };
 }

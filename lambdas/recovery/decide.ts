@@ -26,7 +26,12 @@ export type Act =
   /** Switch off Stripe's own retries on invoices that failed meanwhile. */
   | { readonly kind: 'take'; readonly invoices: readonly Invoice[] }
   | { readonly kind: 'wait'; readonly due: Instant; readonly why: string }
-  | { readonly kind: 'charge'; readonly name: string; readonly card: Card; readonly why: 'ladder' | 'new-card' | 'next-invoice' }
+  | {
+      readonly kind: 'charge';
+      readonly name: string;
+      readonly card: Card;
+      readonly why: 'ladder' | 'new-card' | 'next-invoice';
+    }
   | { readonly kind: 'skip'; readonly step: AttemptStep; readonly reason: string }
   | { readonly kind: 'pause' }
   | { readonly kind: 'expire' }
@@ -63,7 +68,9 @@ function ending(recovery: Recovery, world: World): Act | undefined {
 
 function takeOver(step: Step, recovery: Recovery, world: World): Act | undefined {
   if (step === 'take-over' && !recovery.results['take-over']) return { kind: 'take-over' };
-  const loose = world.open.filter((invoice) => payable(invoice) && ((invoice.autoAdvance && !world.observing) || !recovery.taken[invoice.id]));
+  const loose = world.open.filter(
+    (invoice) => payable(invoice) && ((invoice.autoAdvance && !world.observing) || !recovery.taken[invoice.id]),
+  );
   return loose.length > 0 ? { kind: 'take', invoices: loose } : undefined;
 }
 
@@ -101,7 +108,8 @@ function attemptOrSkip(
   now: Instant,
 ): Act {
   const hindrance = noAttemptBecause(recovery, world);
-  if (hindrance) return now < planned ? { kind: 'wait', due: planned, why: hindrance } : { kind: 'skip', step, reason: hindrance };
+  if (hindrance)
+    return now < planned ? { kind: 'wait', due: planned, why: hindrance } : { kind: 'skip', step, reason: hindrance };
   const due = latest(
     planned,
     world.cardFreeAt ?? planned,
@@ -115,7 +123,9 @@ function attemptOrSkip(
       : { kind: 'skip', step, reason: `the card may not be charged again before ${toIso(due)}` };
   }
   if (now < due) return { kind: 'wait', due, why: due > planned ? 'gap' : step };
-  return world.card ? { kind: 'charge', name: step, card: world.card, why: 'ladder' } : { kind: 'skip', step, reason: 'no_card' };
+  return world.card
+    ? { kind: 'charge', name: step, card: world.card, why: 'ladder' }
+    : { kind: 'skip', step, reason: 'no_card' };
 }
 
 /** The reasons that make a rung pass in silence of the card; its message still follows the calendar. */

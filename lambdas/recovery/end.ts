@@ -19,7 +19,10 @@ export async function pause(context: Context, ports: Ports): Promise<Performed> 
     const said = recovery.observedSince ? [] : recoveryMail('paused', 'pause', context).effects;
     return store(context, recordChange(context, withResult(recovery, 'pause', result), said), ports);
   }
-  const how = await ports.billing.pause(world.subscription, idempotencyKey('pause', row.account, row.sk, recovery.firstFailureAt));
+  const how = await ports.billing.pause(
+    world.subscription,
+    idempotencyKey('pause', row.account, row.sk, recovery.firstFailureAt),
+  );
   const data: Recovery = { ...withResult(recovery, 'pause', result), paused: { at: toIso(now), how }, banner: true };
   const mail = recoveryMail('paused', 'pause', { ...context, recovery: data });
   const effects: Effect[] = [
@@ -34,7 +37,10 @@ export async function pause(context: Context, ports: Ports): Promise<Performed> 
 export async function expire(context: Context, ports: Ports): Promise<Performed> {
   const { row, recovery, world } = context;
   if (acts(context) && world.subscription.status !== 'canceled') {
-    await ports.billing.cancel(recovery.subscription, idempotencyKey('expire', row.account, row.sk, recovery.firstFailureAt));
+    await ports.billing.cancel(
+      recovery.subscription,
+      idempotencyKey('expire', row.account, row.sk, recovery.firstFailureAt),
+    );
   }
   return finish('expired_hold', context, ports);
 }
@@ -48,7 +54,11 @@ export async function finish(outcome: Outcome, context: Context, ports: Ports): 
     stage: outcome === 'expired_hold' ? 'hold' : row.stage,
     settled: Object.keys(recovery.taken),
     data: recovery,
-    effects: [...accountAfter(outcome, context), ...thanks(outcome, context), domainEvent(`recovery.${outcome}`, context, { invoice: recovery.lead })],
+    effects: [
+      ...accountAfter(outcome, context),
+      ...thanks(outcome, context),
+      domainEvent(`recovery.${outcome}`, context, { invoice: recovery.lead }),
+    ],
   };
   const stored = await store(context, closeChange(row, closing, now), ports);
   return stored.row.status === 'closed' ? answer('DONE', context, toIso(now), outcome) : stored;
@@ -61,7 +71,8 @@ async function resume(context: Context, ports: Ports): Promise<void> {
   if (recovery.paused?.how === 'collection') return ports.billing.resumeCollection(recovery.subscription, key);
   if (world.subscription.status !== 'paused') return;
   const credit = unusedShare(context);
-  if (credit.amount > 0) await ports.billing.creditBalance(recovery.customer, credit, `unused time of ${recovery.lead}`, `${key}-credit`);
+  if (credit.amount > 0)
+    await ports.billing.creditBalance(recovery.customer, credit, `unused time of ${recovery.lead}`, `${key}-credit`);
   await ports.billing.resume(recovery.subscription, key);
 }
 

@@ -3,7 +3,14 @@ import type { Step } from './ladder.ts';
 import { reminderOf, rungOf } from './policy.ts';
 import { noRetryClasses, type Recovery } from './state.ts';
 
-export type RecoveryMail = 'friendly' | 'urgent' | 'last-attempt' | 'paused' | 'recovered' | 'card-needed' | 'authenticate';
+export type RecoveryMail =
+  | 'friendly'
+  | 'urgent'
+  | 'last-attempt'
+  | 'paused'
+  | 'recovered'
+  | 'card-needed'
+  | 'authenticate';
 
 export type Tone = 'plain' | 'soft' | 'neutral';
 

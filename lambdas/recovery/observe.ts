@@ -15,14 +15,18 @@ export async function wouldCharge(name: string, card: Card, context: Context, po
   const { recovery, now } = context;
   const first = recovery.observedSince === undefined;
   const data = withResult(
-    { ...recovery, observedSince: recovery.observedSince ?? toIso(now), knownCards: [...new Set([...recovery.knownCards, budgetOf(card)])] },
+    {
+      ...recovery,
+      observedSince: recovery.observedSince ?? toIso(now),
+      knownCards: [...new Set([...recovery.knownCards, budgetOf(card)])],
+    },
     name,
     { at: toIso(now), kind: 'observed', invoice: recovery.lead, card: card.id, reason: whyUnknown },
   );
   return store(context, recordChange(context, data, first ? [wouldChargeRow(name, card, context)] : []), ports);
 }
 
-const whyUnknown = 'observe mode did not charge, so the outcome is unknown: following Stripe\'s own retries from here';
+const whyUnknown = "observe mode did not charge, so the outcome is unknown: following Stripe's own retries from here";
 
 function wouldChargeRow(name: string, card: Card, { row, recovery, world, now }: Context): Effect {
   const id = `${row.subject}/${row.run}/${name}`;

@@ -21,7 +21,9 @@ export function ladderOf({ ladder }: Pick<RetentionConfig, 'ladder'>): Ladder {
 function offsetsOf(rungs: readonly Rung[]): Record<AttemptStep, Duration> {
   let previous = 0;
   const offset = (rung: Rung | undefined): Duration => {
-    previous = rung?.at ? milliseconds(parseDuration(rung.at)) : previous + milliseconds(parseDuration(rung?.after ?? '0h'));
+    previous = rung?.at
+      ? milliseconds(parseDuration(rung.at))
+      : previous + milliseconds(parseDuration(rung?.after ?? '0h'));
     return { milliseconds: previous };
   };
   const [first, second, third, final] = rungs;
@@ -29,7 +31,10 @@ function offsetsOf(rungs: readonly Rung[]): Record<AttemptStep, Duration> {
 }
 
 /** Caps of the card networks that apply to this brand; a brand we do not know keeps the strictest (visa). */
-export function cardRules({ cardBudget, ladder }: Pick<RetentionConfig, 'cardBudget' | 'ladder'>, brand?: string): CardRules {
+export function cardRules(
+  { cardBudget, ladder }: Pick<RetentionConfig, 'cardBudget' | 'ladder'>,
+  brand?: string,
+): CardRules {
   const known = brand === 'visa' || brand === 'mastercard' ? brand : 'visa';
   const caps = cardBudget.caps.filter((cap) => cap.brand === 'any' || cap.brand === known);
   return {
@@ -44,6 +49,7 @@ export const rungOf = ({ ladder }: Pick<RetentionConfig, 'ladder'>, step: Step):
 
 /** The row of the calendar without retries that falls on this step's day. */
 export function reminderOf(config: Pick<RetentionConfig, 'ladder'>, step: Step): Reminder | undefined {
-  const offset = step === 'take-over' ? 0 : isAttemptStep(step) ? milliseconds(ladderOf(config).offsets[step]) : undefined;
+  const offset =
+    step === 'take-over' ? 0 : isAttemptStep(step) ? milliseconds(ladderOf(config).offsets[step]) : undefined;
   return config.ladder.withoutRetry.find((row) => milliseconds(parseDuration(row.at)) === offset);
 }

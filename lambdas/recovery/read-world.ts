@@ -46,7 +46,9 @@ async function cardToCharge(
     const card = id && (await ports.billing.card(id, 'reread'));
     if (card && (card.customer === undefined || card.customer === recovery.customer)) cards.push(card);
   }
-  return cards.find((card) => !recovery.knownCards.includes(budgetOf(card))) ?? cards.find(notHard(recovery)) ?? cards[0];
+  return (
+    cards.find((card) => !recovery.knownCards.includes(budgetOf(card))) ?? cards.find(notHard(recovery)) ?? cards[0]
+  );
 }
 
 const notHard =

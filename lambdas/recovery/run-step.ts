@@ -47,7 +47,9 @@ export async function runStep(step: Step, input: ExecutionInput, ports: Ports): 
     const performed = await perform(act, context, ports);
     if (performed.kind === 'answer') return performed.answer;
   }
-  throw new Conflict(`step ${step} of ${input.case} did not settle in ${mostRounds} rounds: look at the case before a restart`);
+  throw new Conflict(
+    `step ${step} of ${input.case} did not settle in ${mostRounds} rounds: look at the case before a restart`,
+  );
 }
 
 /** Another run, or a closed one, has taken the slot: this execution has nothing to say any more. */

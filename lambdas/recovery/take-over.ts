@@ -16,11 +16,16 @@ import { firstFailure, type Recovery } from './state.ts';
  * still on, Stripe collects by itself minutes after our failed attempt (facts, finding 14).
  */
 export async function takeOver(context: Context, ports: Ports): Promise<Performed> {
-  if (acts(context) && !(await holdAll([context.world.lead], context, ports))) return { kind: 'again', row: context.row };
+  if (acts(context) && !(await holdAll([context.world.lead], context, ports)))
+    return { kind: 'again', row: context.row };
   const heard = await hear(context, ports);
   const said = consequences('take-over', true, { ...context, recovery: heard });
   const mailed = heard.class === undefined || said.effects.length === 0 ? { ...said, data: heard } : said;
-  return store(context, recordChange(context, mailed.data, [...firstAttempt(context), ...mailed.effects, pastDue(context)]), ports);
+  return store(
+    context,
+    recordChange(context, mailed.data, [...firstAttempt(context), ...mailed.effects, pastDue(context)]),
+    ports,
+  );
 }
 
 /** Later failures on the same subscription: one case, Stripe's hands off all of its invoices. */
@@ -76,7 +81,16 @@ function firstAttempt({ world, recovery }: Context): Effect[] {
   const { payment } = world.lead;
   if (!world.card || !payment?.charge) return [];
   const at = payment.chargedAt ? toIso(payment.chargedAt) : recovery.firstFailureAt;
-  return [{ kind: 'card-foreign', budget: budgetOf(world.card), key: payment.charge, at, actor: 'stripe', outcome: 'declined' }];
+  return [
+    {
+      kind: 'card-foreign',
+      budget: budgetOf(world.card),
+      key: payment.charge,
+      at,
+      actor: 'stripe',
+      outcome: 'declined',
+    },
+  ];
 }
 
 const pastDue = ({ row }: Context): Effect => ({ kind: 'account', account: row.account, set: { status: 'past_due' } });

@@ -1,5 +1,12 @@
 import Stripe from 'stripe';
-import { Failure, NotFound, OutcomeUnknown, PermanentFailure, ServiceUnavailable, Throttled } from '../../kernel/failures.ts';
+import {
+  Failure,
+  NotFound,
+  OutcomeUnknown,
+  PermanentFailure,
+  ServiceUnavailable,
+  Throttled,
+} from '../../kernel/failures.ts';
 
 interface StripeFault {
   readonly type: string;
@@ -28,19 +35,26 @@ const lostAnswer = (fault: StripeFault): boolean =>
 export function refuseRead(error: unknown): never {
   const fault = faultOf(error);
   if (!fault) throw error;
-  if (fault.statusCode === 429) throw new Throttled('Stripe refused the rate of a read: try again later', { cause: error });
-  if (fault.code === 'resource_missing' || fault.statusCode === 404) throw new NotFound('Stripe does not know this object', { cause: error });
+  if (fault.statusCode === 429)
+    throw new Throttled('Stripe refused the rate of a read: try again later', { cause: error });
+  if (fault.code === 'resource_missing' || fault.statusCode === 404)
+    throw new NotFound('Stripe does not know this object', { cause: error });
   if (lostAnswer(fault)) throw new ServiceUnavailable('Stripe did not answer a read: try again', { cause: error });
-  throw new PermanentFailure(`Stripe refused a read (${fault.code ?? fault.type}): check the key and its permissions`, { cause: error });
+  throw new PermanentFailure(`Stripe refused a read (${fault.code ?? fault.type}): check the key and its permissions`, {
+    cause: error,
+  });
 }
 
 /** A write may have happened: only a rate limit, a refusal and "still running" are sure that it did not. */
 export function refuseWrite(error: unknown): never {
   const fault = faultOf(error);
   if (error instanceof Failure || !fault) throw error;
-  if (fault.statusCode === 429) throw new Throttled('Stripe refused the rate of a write: try again later', { cause: error });
-  if (fault.statusCode === 409) throw new Throttled('Stripe is still working on this key: try again later', { cause: error });
-  if (lostAnswer(fault)) throw new OutcomeUnknown('Stripe gave no clear answer to a write: read before repeating it', { cause: error });
+  if (fault.statusCode === 429)
+    throw new Throttled('Stripe refused the rate of a write: try again later', { cause: error });
+  if (fault.statusCode === 409)
+    throw new Throttled('Stripe is still working on this key: try again later', { cause: error });
+  if (lostAnswer(fault))
+    throw new OutcomeUnknown('Stripe gave no clear answer to a write: read before repeating it', { cause: error });
   if (fault.code === 'resource_missing') throw new NotFound('Stripe does not know this object', { cause: error });
   throw new PermanentFailure(`Stripe refused a write: ${fault.message}`, { cause: error });
 }

@@ -24,7 +24,9 @@ export function stripeReads(stripe: Stripe): Reads {
 
   const withCharge = async (invoice: Invoice): Promise<Invoice> => {
     const { payment } = invoice;
-    return payment && payment.status !== 'succeeded' ? { ...invoice, payment: await readIntent(payment.intent) } : invoice;
+    return payment && payment.status !== 'succeeded'
+      ? { ...invoice, payment: await readIntent(payment.intent) }
+      : invoice;
   };
 
   return {

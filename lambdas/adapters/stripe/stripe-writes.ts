@@ -6,14 +6,7 @@ import { faultOf, refuseWrite } from './errors.ts';
 
 type Writes = Pick<
   Billing,
-  | 'holdCollection'
-  | 'pay'
-  | 'setDefaultCard'
-  | 'pause'
-  | 'resumeCollection'
-  | 'resume'
-  | 'creditBalance'
-  | 'cancel'
+  'holdCollection' | 'pay' | 'setDefaultCard' | 'pause' | 'resumeCollection' | 'resume' | 'creditBalance' | 'cancel'
 >;
 
 /** Every write carries our own key, so that a repeat is answered with what the first one did. */
@@ -35,14 +28,19 @@ export function stripeWrites(stripe: Stripe): Writes {
     pause: async ({ id, billingMode }, key) => {
       if (billingMode === 'flexible') {
         const none = { type: 'none' } as const;
-        const how = { type: 'subscription', bill_for: { unused_time_from: none, outstanding_usage_through: none } } as const;
+        const how = {
+          type: 'subscription',
+          bill_for: { unused_time_from: none, outstanding_usage_through: none },
+        } as const;
         const paused = await stripe.subscriptions.pause(id, how, under(key)).then(
           () => true,
           (error: unknown) => (isRefusal(error) ? false : refuseWrite(error)),
         );
         if (paused) return 'subscription';
       }
-      await stripe.subscriptions.update(id, { pause_collection: { behavior: 'void' } }, under(`${key}-collection`)).catch(refuseWrite);
+      await stripe.subscriptions
+        .update(id, { pause_collection: { behavior: 'void' } }, under(`${key}-collection`))
+        .catch(refuseWrite);
       return 'collection';
     },
 
@@ -95,7 +93,8 @@ function notPaid(error: unknown): PayOutcome {
   if (!fault) throw error;
   if (fault.type === 'StripeCardError') return { kind: 'declined', decline: readDecline(error) };
   if (fault.statusCode === 409) return { kind: 'in_flight' };
-  if (fault.type === 'StripeInvalidRequestError' && fault.code !== 'resource_missing') return { kind: 'refused', message: fault.message };
+  if (fault.type === 'StripeInvalidRequestError' && fault.code !== 'resource_missing')
+    return { kind: 'refused', message: fault.message };
   if (fault.replayed && (fault.statusCode ?? 0) >= 500) return { kind: 'burnt' };
   return refuseWrite(error);
 }
