@@ -15,13 +15,14 @@ export function recordChange(context: Context, data: Recovery, effects: readonly
   return sinceVersion(row, {
     set: [
       ['data', data],
+      ['status', 'open'],
       ['stage', stage ?? stageOf(data)],
       ['pending', [...row.pending, ...effects]],
       ['applied', remember(row.applied)],
       ['log', row.log.slice(-20)],
       ...dueWithoutWait(row, now),
     ],
-    remove: ['intent'],
+    remove: ['intent', 'attention'],
     if: { kind: 'equals', path: 'run', value: row.run },
   });
 }
@@ -47,7 +48,10 @@ export function recordAttempt(context: Context, intent: Intent, outcome: PayOutc
     outcome: outcome.kind === 'declined' ? (outcome.decline.declineCode ?? outcome.decline.code) : outcome.kind,
   };
   const heard = data.class !== context.recovery.class;
-  const said = outcome.kind === 'declined' ? consequences(spokenStep(intent, step), heard, { ...context, recovery: data }) : none(data);
+  const said =
+    outcome.kind === 'declined'
+      ? consequences(spokenStep(intent, step), heard, { ...context, recovery: data })
+      : none(data);
   return recordChange(context, said.data, [counted, ...defaultCard(context, intent, outcome), ...said.effects]);
 }
 
@@ -91,7 +95,9 @@ function defaultCard({ world, row }: Context, intent: Intent, outcome: PayOutcom
   const differs = world.subscription.defaultPaymentMethod !== intent.card;
   const works = outcome.kind === 'paid' || outcome.kind === 'processing';
   if (!differs || !works || row.mode !== 'live') return [];
-  return [{ kind: 'default-card', subscription: world.subscription.id, card: intent.card, key: `${intent.key}-default` }];
+  return [
+    { kind: 'default-card', subscription: world.subscription.id, card: intent.card, key: `${intent.key}-default` },
+  ];
 }
 
 /** Drops an intent that was certainly not carried out; its step may be decided anew under the next key. */

@@ -1,0 +1,94 @@
+import { carryOut } from '../cases/carry-out.ts';
+import { type Case, caseKey, dueAt, executionOf, loadCase, parseCase } from '../cases/case.ts';
+import { wake } from '../cases/news.ts';
+import { startOf } from '../cases/open.ts';
+import { carryOutOne } from '../cases/carry-out.ts';
+import { SHARDS } from '../kernel/ids.ts';
+import { after, type Instant, parseInstant, toIso } from '../kernel/instant.ts';
+import type { Ports } from '../kernel/ports.ts';
+import type { Item } from '../kernel/rows.ts';
+import { announce } from '../messaging/announce.ts';
+import { messageKey, parseMessage } from '../messaging/outbox.ts';
+
+/** The sweep looks this far ahead, so that what falls due before the next one leaves to the second. */
+const horizon = { seconds: 60 } as const;
+
+/** One query per lane and shard, SK up to now: no time buckets that a late sweep could miss. */
+export async function sweep(ports: Ports): Promise<{ readonly cases: number; readonly messages: number }> {
+  const now = ports.clock.now();
+  let cases = 0;
+  let messages = 0;
+  for (let shard = 0; shard < SHARDS; shard += 1) {
+    const dueMessages = await dueIn(`outbox#all#${shard}`, after(now, horizon), ports);
+    for (const item of dueMessages) await announceAgain(item, ports);
+    const dueCases = await dueIn(`case#all#${shard}`, now, ports);
+    for (const item of dueCases) await repair(String(item.account), String(item.sk), ports);
+    messages += dueMessages.length;
+    cases += dueCases.length;
+  }
+  return { cases, messages };
+}
+
+async function dueIn(pk: string, until: Instant, { rows }: Ports): Promise<readonly Item[]> {
+  const page = await rows.query({ index: 'due', pk, sk: { atMost: `${toIso(until)}#\uffff` }, limit: 100 });
+  return page.items;
+}
+
+/** An index may be behind: the row itself says whether and when. */
+async function announceAgain(item: Item, ports: Ports): Promise<void> {
+  const row = await ports.rows.get(messageKey(String(item.account), String(item.key)));
+  if (!row?.duePk) return;
+  const message = parseMessage(row);
+  const due = message.status === 'SENDING' ? (message.lease?.until ?? message.due) : message.due;
+  await announce(ports, message.account, message.key, parseInstant(due));
+}
+
+/** News nobody was told of is told again; a case without a wait, or long past its due, is asked about at Step Functions. */
+async function repair(account: string, sort: string, ports: Ports): Promise<void> {
+  const found = await loadCase(ports.rows, account, sort);
+  if (!found?.duePk) return;
+  const row = await carryOut(found, ports);
+  if (row.status === 'closed') return;
+  if (row.wait && row.answered < row.news) return wake(row, ports);
+  const status = await ports.workflows.status(row.journey, executionOf(row));
+  if (status === undefined) return startAgain(row, ports);
+  if (status !== 'RUNNING') return flag(row, `its execution is ${status}`, ports);
+  if (row.wait) await ports.workflows.answer(row.wait.token, { woken: 'overdue' });
+  await lookAgain(row, ports);
+}
+
+/** The start was lost: the same name with the same input is the same execution. */
+async function startAgain(row: Case, ports: Ports): Promise<void> {
+  await carryOutOne(startOf(row, row.policy), ports);
+  await lookAgain(row, ports);
+}
+
+async function lookAgain(row: Case, ports: Ports): Promise<void> {
+  await ports.rows.update(caseKey(row.account, row.sk), {
+    set: [...dueAt(row.account, row.sk, after(ports.clock.now(), { minutes: 5 }))],
+    if: { kind: 'equals', path: 'version', value: row.version },
+  });
+}
+
+/** An execution that ended without closing its case: visible, and for a person to restart. */
+export async function flag(row: Case, why: string, ports: Ports): Promise<void> {
+  const now = ports.clock.now();
+  const written = await ports.rows.update(caseKey(row.account, row.sk), {
+    set: [
+      ['status', 'attention'],
+      ['attention', why],
+      ...dueAt(row.account, row.sk, after(now, { days: 1 })),
+    ],
+    add: [['version', 1]],
+    if: {
+      kind: 'all',
+      of: [
+        { kind: 'equals', path: 'run', value: row.run },
+        { kind: 'differs', path: 'status', value: 'closed' },
+      ],
+    },
+  });
+  if (written.kind === 'refused') return;
+  const alert = { alert: 'case_attention', case: parseCase(written.item).sk, why };
+  await ports.bus.publish({ id: `alert/case_attention/${row.account}/${row.subject}/${row.run}/${toIso(now)}`, type: 'alert', account: row.account, detail: alert });
+}

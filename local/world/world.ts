@@ -1,0 +1,194 @@
+import { readFileSync } from 'node:fs';
+import { eventBus } from '../../lambdas/adapters/event-bus.ts';
+import { dynamoRows } from '../../lambdas/adapters/dynamodb/dynamo-rows.ts';
+import { signedLinks } from '../../lambdas/adapters/links.ts';
+import { storedPolicies, storePolicy } from '../../lambdas/adapters/policies.ts';
+import { sesMail } from '../../lambdas/adapters/ses.ts';
+import { sqsQueues } from '../../lambdas/adapters/sqs.ts';
+import { stepFunctions } from '../../lambdas/adapters/step-functions.ts';
+import { createStripe, stripeBilling } from '../../lambdas/adapters/stripe/index.ts';
+import { billingEvents } from '../../lambdas/billing/billing-events.handler.ts';
+import { handleWebhook, type HttpResponse } from '../../lambdas/billing/stripe-webhook.handler.ts';
+import { caseAttention } from '../../lambdas/cases/case-attention.handler.ts';
+import type { RetentionConfig } from '../../lambdas/kernel/config/index.ts';
+import type { HandlerDefinition } from '../../lambdas/kernel/define-handler.ts';
+import { type Instant, instant, parseInstant } from '../../lambdas/kernel/instant.ts';
+import { allowListed, type Log, type LogFields } from '../../lambdas/kernel/log.ts';
+import type { DomainEvent, Ports } from '../../lambdas/kernel/ports.ts';
+import { dispatcher } from '../../lambdas/messaging/dispatch.handler.ts';
+import { sweeper } from '../../lambdas/ops/sweep.handler.ts';
+import { recoveryStep } from '../../lambdas/recovery/recovery-step.handler.ts';
+import { type InvokeEffect, loadMachine } from '../asl/index.ts';
+import { InProcessTable } from '../dynamodb/in-process-table.ts';
+import { sendRaw } from '../dynamodb/send-raw.ts';
+import { Mailbox } from '../mailbox/mailbox.ts';
+import { createFakeHttpClient, FakeStripe, type StripeEvent, signWebhook } from '../stripe/index.ts';
+import { LocalQueues } from './queues.ts';
+import { Simulator } from './simulator.ts';
+import { type Execution, LocalStepFunctions, type TaskFailure } from './step-functions.ts';
+
+export const webhookSecret = 'whsec_local_only';
+
+const arnOf = (journey: string): string => `arn:aws:states:local:000000000000:stateMachine:${journey}`;
+
+export interface LogLine {
+  readonly level: string;
+  readonly message: string;
+  readonly fields: Record<string, unknown>;
+}
+
+/** The deployed system in one process: the same machine, handlers and adapters on a virtual clock, with fakes at the clients. */
+export class World {
+  readonly simulator: Simulator;
+  readonly table: InProcessTable;
+  readonly stripe: FakeStripe;
+  readonly mailbox: Mailbox;
+  readonly queues: LocalQueues;
+  readonly workflows: LocalStepFunctions;
+  readonly ports: Ports;
+  readonly events: (DomainEvent & { readonly at: Instant })[] = [];
+  readonly webhooks: { at: Instant; type: string; status: number; answer: string }[] = [];
+  readonly logs: LogLine[] = [];
+  config: RetentionConfig;
+  /** Where Stripe's webhooks go to while a step of a story sets another delay. */
+  webhookDelayMs = 0;
+  readonly #sweeps = new Set<number>();
+
+  constructor(start: Instant, config: RetentionConfig) {
+    this.config = config;
+    this.simulator = new Simulator(start);
+    const now = (): Instant => this.simulator.now();
+    this.table = new InProcessTable({ name: 'holdfast', now, onWrite: (_key, item) => this.#planSweep(item?.dueSk) });
+    this.stripe = new FakeStripe({ now, emit: (event) => this.#webhookLater(event) });
+    this.mailbox = new Mailbox({ now, emit: () => undefined, identities: [config.senders.service.address, config.senders.lifecycle.address] });
+    this.queues = new LocalQueues(this.simulator, (queue, event) => {
+      const handlers = { 'billing-events': billingEvents, outbox: dispatcher } as const;
+      const handler = handlers[queue as keyof typeof handlers];
+      return handler.lambda(this.ports)(event, {});
+    });
+    this.workflows = this.#stepFunctions();
+    this.ports = this.#ports();
+  }
+
+  static async create(start: Instant, config: RetentionConfig): Promise<World> {
+    const world = new World(start, config);
+    await storePolicy(world.ports.rows, config);
+    return world;
+  }
+
+  /** From here on new runs follow this configuration; running ones keep theirs. */
+  async configure(config: RetentionConfig): Promise<void> {
+    this.config = config;
+    await storePolicy(this.ports.rows, config);
+  }
+
+  async deliver(body: string, signature: string): Promise<HttpResponse> {
+    const response = await handleWebhook({ headers: { 'stripe-signature': signature }, body }, this.ports);
+    const type = /"type":\s*"([^"]+)"/.exec(body)?.[1] ?? 'unknown';
+    this.webhooks.push({ at: this.simulator.now(), type, status: response.statusCode, answer: response.body });
+    return response;
+  }
+
+  #webhookLater(event: StripeEvent): void {
+    const body = JSON.stringify(event);
+    this.simulator.at(this.simulator.now() + this.webhookDelayMs, 'delivery', `webhook ${event.type}`, async () => {
+      await this.deliver(body, signWebhook(body, webhookSecret, Math.floor(this.simulator.now() / 1000)));
+    });
+  }
+
+  /** EventBridge's one-minute schedule without the idle ticks: a sweep is planned only where the due index has something. */
+  #planSweep(dueSk: unknown): void {
+    if (typeof dueSk !== 'string') return;
+    const minute = 60_000;
+    const due = parseInstant(dueSk.slice(0, 24));
+    const tick = Math.ceil(Math.max(due - minute, this.simulator.now()) / minute) * minute;
+    if (this.#sweeps.has(tick)) return;
+    this.#sweeps.add(tick);
+    this.simulator.at(tick, 'timer', 'sweep', async () => {
+      this.#sweeps.delete(tick);
+      await sweeper.lambda(this.ports)({}, {});
+      const earliest = this.table.earliestDue();
+      const next = earliest === undefined ? undefined : parseInstant(earliest.slice(0, 24));
+      if (next !== undefined && next <= this.simulator.now() + minute) this.#planSweep(`${new Date(tick + 2 * minute).toISOString()}#`);
+      else this.#planSweep(earliest);
+    });
+  }
+
+  #stepFunctions(): LocalStepFunctions {
+    const path = new URL('../../statemachines/payment-recovery.asl.json', import.meta.url);
+    const definition: unknown = JSON.parse(bind(readFileSync(path, 'utf8')));
+    const arn = arnOf('payment-recovery');
+    return new LocalStepFunctions({
+      simulator: this.simulator,
+      machines: new Map([[arn, loadMachine({ name: 'payment-recovery', arn, definition })]]),
+      run: (effect) => this.#runTask(effect),
+      ended: () => undefined,
+    });
+  }
+
+  async #runTask(effect: InvokeEffect): Promise<{ output: unknown } | TaskFailure> {
+    const { service, action } = effect.integration;
+    const input = Object(effect.arguments) as { FunctionName: string; Payload: unknown };
+    try {
+      if (service === 'dynamodb') return { output: await sendRaw(this.table, action as 'updateItem', Object(effect.arguments)) };
+      const handlers: Record<string, HandlerDefinition<unknown>> = { 'recovery-step': recoveryStep, 'case-attention': caseAttention };
+      const payload = await handlers[input.FunctionName]?.lambda(this.ports)(input.Payload, {});
+      return { output: { ExecutedVersion: '$LATEST', Payload: payload, StatusCode: 200 } };
+    } catch (error) {
+      const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+      return { error: service === 'dynamodb' ? `DynamoDb.${name}` : name, cause: JSON.stringify({ errorType: name, errorMessage: message }) };
+    }
+  }
+
+  #ports(): Ports {
+    const rows = dynamoRows(this.table, 'holdfast');
+    const stripe = createStripe('sk_test_local', { httpClient: createFakeHttpClient(this.stripe) });
+    const arns = { machine: arnOf, execution: (journey: string, name: string) => `${arnOf(journey).replace(':stateMachine:', ':execution:')}:${name}` };
+    return {
+      clock: { now: () => this.simulator.now() },
+      rows,
+      billing: stripeBilling(stripe),
+      workflows: stepFunctions(this.workflows, arns),
+      queues: sqsQueues(this.queues, (queue) => queue),
+      mail: sesMail(this.mailbox),
+      links: signedLinks('http://localhost:4242', { id: 'local', secret: new TextEncoder().encode('local-only-secret-of-32-bytes-long!') }),
+      bus: eventBus({ send: (command) => this.#publish(command) }, 'holdfast'),
+      secrets: { stripeWebhookSecrets: async () => [webhookSecret] },
+      policies: storedPolicies(rows, () => this.config),
+      stage: { name: 'local', livemode: false },
+      log: this.#log(),
+    };
+  }
+
+  async #publish(command: { readonly input: object }): Promise<object> {
+    const { Entries } = command.input as { Entries: { DetailType: string; Detail: string }[] };
+    for (const { DetailType, Detail } of Entries) {
+      const { id, account, ...detail } = JSON.parse(Detail) as { id: string; account: string };
+      const known = this.events.some((event) => event.id === id);
+      if (!known) this.events.push({ id, account, type: DetailType, detail, at: this.simulator.now() });
+    }
+    return { FailedEntryCount: 0 };
+  }
+
+  #log(): Log {
+    const line = (level: string) => (message: string, fields?: LogFields) => {
+      this.logs.push({ level, message, fields: allowListed(fields) });
+    };
+    return { info: line('info'), warn: line('warn'), error: line('error') };
+  }
+
+  executions(): readonly Execution[] {
+    return [...this.workflows.executions.values()];
+  }
+
+  async runUntil(until: Instant): Promise<void> {
+    await this.simulator.runUntil(instant(until));
+  }
+}
+
+/** What CDK does at deploy: the machine's placeholders get the names of this place. */
+const bind = (definition: string): string =>
+  definition
+    .replaceAll('${RecoveryStepFunction}', 'recovery-step')
+    .replaceAll('${CaseAttentionFunction}', 'case-attention')
+    .replaceAll('${TableName}', 'holdfast');
