@@ -1,8 +1,7 @@
-import { carryOut } from '../cases/carry-out.ts';
+import { carryOut, carryOutOne } from '../cases/carry-out.ts';
 import { type Case, caseKey, dueAt, executionOf, loadCase, parseCase } from '../cases/case.ts';
 import { wake } from '../cases/news.ts';
 import { startOf } from '../cases/open.ts';
-import { carryOutOne } from '../cases/carry-out.ts';
 import { SHARDS } from '../kernel/ids.ts';
 import { after, type Instant, parseInstant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
@@ -74,11 +73,7 @@ async function lookAgain(row: Case, ports: Ports): Promise<void> {
 export async function flag(row: Case, why: string, ports: Ports): Promise<void> {
   const now = ports.clock.now();
   const written = await ports.rows.update(caseKey(row.account, row.sk), {
-    set: [
-      ['status', 'attention'],
-      ['attention', why],
-      ...dueAt(row.account, row.sk, after(now, { days: 1 })),
-    ],
+    set: [['status', 'attention'], ['attention', why], ...dueAt(row.account, row.sk, after(now, { days: 1 }))],
     add: [['version', 1]],
     if: {
       kind: 'all',
@@ -90,5 +85,10 @@ export async function flag(row: Case, why: string, ports: Ports): Promise<void> 
   });
   if (written.kind === 'refused') return;
   const alert = { alert: 'case_attention', case: parseCase(written.item).sk, why };
-  await ports.bus.publish({ id: `alert/case_attention/${row.account}/${row.subject}/${row.run}/${toIso(now)}`, type: 'alert', account: row.account, detail: alert });
+  await ports.bus.publish({
+    id: `alert/case_attention/${row.account}/${row.subject}/${row.run}/${toIso(now)}`,
+    type: 'alert',
+    account: row.account,
+    detail: alert,
+  });
 }

@@ -1,4 +1,4 @@
-import { accountKey, type Account, type Contact } from '../../lambdas/accounts/account.ts';
+import { type Account, accountKey, type Contact } from '../../lambdas/accounts/account.ts';
 import type { RetentionConfig } from '../../lambdas/kernel/config/index.ts';
 import { addressHash } from '../../lambdas/kernel/ids.ts';
 import { convert, type Money } from '../../lambdas/kernel/money.ts';
@@ -48,7 +48,8 @@ function settleAtStripe({ stripe }: World, customer: Customer): void {
     ...(email ? { email } : {}),
     ...(customer.country ? { country: customer.country } : {}),
   });
-  for (const [index, card] of at.cards.entries()) stripe.addCard(at.customer, card, { default: index === 0, silent: true });
+  for (const [index, card] of at.cards.entries())
+    stripe.addCard(at.customer, card, { default: index === 0, silent: true });
   const [first] = at.cards;
   const per = intervals[customer.interval];
   stripe.addSubscription({

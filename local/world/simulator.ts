@@ -37,7 +37,14 @@ export class Simulator {
   }
 
   #runaway(next: Planned): string {
-    const names = [...new Set(this.queue.pending().slice(0, 20).map(({ what }) => what))];
+    const names = [
+      ...new Set(
+        this.queue
+          .pending()
+          .slice(0, 20)
+          .map(({ what }) => what),
+      ),
+    ];
     return `${mostAtOneInstant} events at ${toIso(instant(next.due))} and no end: ${[next.what, ...names].join(', ')}`;
   }
 }

@@ -77,7 +77,12 @@ export class LocalStepFunctions {
         return { status: this.#find(input.executionArn ?? '').frame.status };
       case 'StopExecutionCommand': {
         const execution = this.#find(input.executionArn ?? '');
-        const stop = { kind: 'stop', at: this.#simulator.now(), error: input.error ?? '', cause: input.cause ?? '' } as const;
+        const stop = {
+          kind: 'stop',
+          at: this.#simulator.now(),
+          error: input.error ?? '',
+          cause: input.cause ?? '',
+        } as const;
         await this.#feed(execution, stop);
         return {};
       }
@@ -103,7 +108,16 @@ export class LocalStepFunctions {
     if (verdict !== 'start') throw new SfnError(verdict);
     const started = { executionArn: arn, executionName: name, input: JSON.parse(input), at: now, seed: arn };
     const result = await begin(machine, started);
-    const execution: Execution = { name, arn, machine, startedAt: now, input, frame: result.frame, history: [], timers: new Map() };
+    const execution: Execution = {
+      name,
+      arn,
+      machine,
+      startedAt: now,
+      input,
+      frame: result.frame,
+      history: [],
+      timers: new Map(),
+    };
     this.executions.set(arn, execution);
     this.#apply(execution, result);
     return { executionArn: arn };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { eventBus } from '../../lambdas/adapters/event-bus.ts';
 import { dynamoRows } from '../../lambdas/adapters/dynamodb/dynamo-rows.ts';
+import { eventBus } from '../../lambdas/adapters/event-bus.ts';
 import { signedLinks } from '../../lambdas/adapters/links.ts';
 import { storedPolicies, storePolicy } from '../../lambdas/adapters/policies.ts';
 import { sesMail } from '../../lambdas/adapters/ses.ts';
@@ -8,7 +8,7 @@ import { sqsQueues } from '../../lambdas/adapters/sqs.ts';
 import { stepFunctions } from '../../lambdas/adapters/step-functions.ts';
 import { createStripe, stripeBilling } from '../../lambdas/adapters/stripe/index.ts';
 import { billingEvents } from '../../lambdas/billing/billing-events.handler.ts';
-import { handleWebhook, type HttpResponse } from '../../lambdas/billing/stripe-webhook.handler.ts';
+import { type HttpResponse, handleWebhook } from '../../lambdas/billing/stripe-webhook.handler.ts';
 import { caseAttention } from '../../lambdas/cases/case-attention.handler.ts';
 import type { RetentionConfig } from '../../lambdas/kernel/config/index.ts';
 import type { HandlerDefinition } from '../../lambdas/kernel/define-handler.ts';
@@ -60,7 +60,11 @@ export class World {
     const now = (): Instant => this.simulator.now();
     this.table = new InProcessTable({ name: 'holdfast', now, onWrite: (_key, item) => this.#planSweep(item?.dueSk) });
     this.stripe = new FakeStripe({ now, emit: (event) => this.#webhookLater(event) });
-    this.mailbox = new Mailbox({ now, emit: () => undefined, identities: [config.senders.service.address, config.senders.lifecycle.address] });
+    this.mailbox = new Mailbox({
+      now,
+      emit: () => undefined,
+      identities: [config.senders.service.address, config.senders.lifecycle.address],
+    });
     this.queues = new LocalQueues(this.simulator, (queue, event) => {
       const handlers = { 'billing-events': billingEvents, outbox: dispatcher } as const;
       const handler = handlers[queue as keyof typeof handlers];
@@ -109,7 +113,8 @@ export class World {
       await sweeper.lambda(this.ports)({}, {});
       const earliest = this.table.earliestDue();
       const next = earliest === undefined ? undefined : parseInstant(earliest.slice(0, 24));
-      if (next !== undefined && next <= this.simulator.now() + minute) this.#planSweep(`${new Date(tick + 2 * minute).toISOString()}#`);
+      if (next !== undefined && next <= this.simulator.now() + minute)
+        this.#planSweep(`${new Date(tick + 2 * minute).toISOString()}#`);
       else this.#planSweep(earliest);
     });
   }
@@ -130,20 +135,31 @@ export class World {
     const { service, action } = effect.integration;
     const input = Object(effect.arguments) as { FunctionName: string; Payload: unknown };
     try {
-      if (service === 'dynamodb') return { output: await sendRaw(this.table, action as 'updateItem', Object(effect.arguments)) };
-      const handlers: Record<string, HandlerDefinition<unknown>> = { 'recovery-step': recoveryStep, 'case-attention': caseAttention };
+      if (service === 'dynamodb')
+        return { output: await sendRaw(this.table, action as 'updateItem', Object(effect.arguments)) };
+      const handlers: Record<string, HandlerDefinition<unknown>> = {
+        'recovery-step': recoveryStep,
+        'case-attention': caseAttention,
+      };
       const payload = await handlers[input.FunctionName]?.lambda(this.ports)(input.Payload, {});
       return { output: { ExecutedVersion: '$LATEST', Payload: payload, StatusCode: 200 } };
     } catch (error) {
       const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
-      return { error: service === 'dynamodb' ? `DynamoDb.${name}` : name, cause: JSON.stringify({ errorType: name, errorMessage: message }) };
+      return {
+        error: service === 'dynamodb' ? `DynamoDb.${name}` : name,
+        cause: JSON.stringify({ errorType: name, errorMessage: message }),
+      };
     }
   }
 
   #ports(): Ports {
     const rows = dynamoRows(this.table, 'holdfast');
     const stripe = createStripe('sk_test_local', { httpClient: createFakeHttpClient(this.stripe) });
-    const arns = { machine: arnOf, execution: (journey: string, name: string) => `${arnOf(journey).replace(':stateMachine:', ':execution:')}:${name}` };
+    const arns = {
+      machine: arnOf,
+      execution: (journey: string, name: string) =>
+        `${arnOf(journey).replace(':stateMachine:', ':execution:')}:${name}`,
+    };
     return {
       clock: { now: () => this.simulator.now() },
       rows,
@@ -151,7 +167,10 @@ export class World {
       workflows: stepFunctions(this.workflows, arns),
       queues: sqsQueues(this.queues, (queue) => queue),
       mail: sesMail(this.mailbox),
-      links: signedLinks('http://localhost:4242', { id: 'local', secret: new TextEncoder().encode('local-only-secret-of-32-bytes-long!') }),
+      links: signedLinks('http://localhost:4242', {
+        id: 'local',
+        secret: new TextEncoder().encode('local-only-secret-of-32-bytes-long!'),
+      }),
       bus: eventBus({ send: (command) => this.#publish(command) }, 'holdfast'),
       secrets: { stripeWebhookSecrets: async () => [webhookSecret] },
       policies: storedPolicies(rows, () => this.config),

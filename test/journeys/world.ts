@@ -1,7 +1,7 @@
 import { mergeConfig, resolveConfig } from '../../lambdas/kernel/config/index.ts';
-import { type Duration, after, parseInstant, toIso } from '../../lambdas/kernel/instant.ts';
-import { World } from '../../local/world/world.ts';
+import { after, type Duration, parseInstant, toIso } from '../../lambdas/kernel/instant.ts';
 import { type Customer, settleIn } from '../../local/world/settle-in.ts';
+import { World } from '../../local/world/world.ts';
 import example from '../../retention.config.ts';
 
 export const T = parseInstant('2026-11-10T15:00:00Z');
