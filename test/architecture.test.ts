@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
@@ -14,8 +14,9 @@ const importsOf = (text: string): readonly Import[] => [
   ...[...text.matchAll(CALL)].map((match) => ({ from: match[1] ?? '' })),
 ];
 
+/** An empty folder is no folder in a fresh clone: it has no files. */
 const filesOf = (folder: string, ending: string): readonly string[] =>
-  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+  (existsSync(join(root, folder)) ? readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }) : [])
     .filter((path) => path.endsWith(ending))
     .map((path) => join(folder, path).split(sep).join('/'))
     .sort();
