@@ -39,6 +39,18 @@ export const functions = {
     memoryMb: 512,
     touches: ['table', 'queues', 'workflows', 'bus', 'stripe'],
   },
+  'execution-events': {
+    entry: 'cases/execution-events.handler.ts',
+    timeoutSeconds: 10,
+    memoryMb: 256,
+    touches: ['table', 'bus'],
+  },
+  'mail-events': {
+    entry: 'messaging/mail-events.handler.ts',
+    timeoutSeconds: 10,
+    memoryMb: 256,
+    touches: ['table'],
+  },
 } as const;
 
 export type FunctionName = keyof typeof functions;

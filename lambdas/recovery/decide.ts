@@ -77,7 +77,7 @@ function takeOver(step: Step, recovery: Recovery, world: World): Act | undefined
 /** What does not wait for a rung: a card we have not seen, an update of a card, the next open invoice after a paid one. */
 function atOnce(recovery: Recovery, world: World, now: Instant): Act | undefined {
   const { card } = world;
-  if (!card || card.type !== 'card' || inFlight(world)) return undefined;
+  if (card?.type !== 'card' || inFlight(world)) return undefined;
   if (!recovery.knownCards.includes(budgetOf(card))) {
     return { kind: 'charge', name: `card:${card.id}:${budgetOf(card)}:${world.lead.id}`, card, why: 'new-card' };
   }

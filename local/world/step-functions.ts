@@ -1,4 +1,3 @@
-import { toIso } from '../../lambdas/kernel/instant.ts';
 import {
   type AslEvent,
   begin,
@@ -188,9 +187,3 @@ const existingOf = ({ frame, input, startedAt }: Execution) => ({
   startedAt,
   ...(frame.stoppedAt === undefined ? {} : { stoppedAt: frame.stoppedAt }),
 });
-
-export const statesOf = (execution: Execution): { at: string; state: string }[] =>
-  execution.history.flatMap((event) => {
-    const details = Object(event)[`stateEnteredEventDetails`] as { name?: string } | undefined;
-    return details?.name ? [{ at: toIso(event.timestamp as never), state: details.name }] : [];
-  });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { dynamoRows } from '../../lambdas/adapters/dynamodb/dynamo-rows.ts';
 import { eventBus } from '../../lambdas/adapters/event-bus.ts';
 import { signedLinks } from '../../lambdas/adapters/links.ts';
@@ -10,12 +11,14 @@ import { createStripe, stripeBilling } from '../../lambdas/adapters/stripe/index
 import { billingEvents } from '../../lambdas/billing/billing-events.handler.ts';
 import { type HttpResponse, handleWebhook } from '../../lambdas/billing/stripe-webhook.handler.ts';
 import { caseAttention } from '../../lambdas/cases/case-attention.handler.ts';
+import { executionEvents } from '../../lambdas/cases/execution-events.handler.ts';
 import type { RetentionConfig } from '../../lambdas/kernel/config/index.ts';
 import type { HandlerDefinition } from '../../lambdas/kernel/define-handler.ts';
 import { type Instant, instant, parseInstant } from '../../lambdas/kernel/instant.ts';
 import { allowListed, type Log, type LogFields } from '../../lambdas/kernel/log.ts';
 import type { DomainEvent, Ports } from '../../lambdas/kernel/ports.ts';
 import { dispatcher } from '../../lambdas/messaging/dispatch.handler.ts';
+import { mailEvents } from '../../lambdas/messaging/mail-events.handler.ts';
 import { sweeper } from '../../lambdas/ops/sweep.handler.ts';
 import { recoveryStep } from '../../lambdas/recovery/recovery-step.handler.ts';
 import { type InvokeEffect, loadMachine } from '../asl/index.ts';
@@ -26,6 +29,13 @@ import { createFakeHttpClient, FakeStripe, type StripeEvent, signWebhook } from 
 import { LocalQueues } from './queues.ts';
 import { Simulator } from './simulator.ts';
 import { type Execution, LocalStepFunctions, type TaskFailure } from './step-functions.ts';
+
+const queueHandlers = {
+  'billing-events': billingEvents,
+  outbox: dispatcher,
+  'execution-events': executionEvents,
+  'mail-events': mailEvents,
+} as const;
 
 export const webhookSecret = 'whsec_local_only';
 
@@ -62,13 +72,12 @@ export class World {
     this.stripe = new FakeStripe({ now, emit: (event) => this.#webhookLater(event) });
     this.mailbox = new Mailbox({
       now,
-      emit: () => undefined,
+      emit: (event) =>
+        void this.queues.send(new SendMessageCommand({ QueueUrl: 'mail-events', MessageBody: JSON.stringify(event) })),
       identities: [config.senders.service.address, config.senders.lifecycle.address],
     });
     this.queues = new LocalQueues(this.simulator, (queue, event) => {
-      const handlers = { 'billing-events': billingEvents, outbox: dispatcher } as const;
-      const handler = handlers[queue as keyof typeof handlers];
-      return handler.lambda(this.ports)(event, {});
+      return queueHandlers[queue].lambda(this.ports)(event, {});
     });
     this.workflows = this.#stepFunctions();
     this.ports = this.#ports();
@@ -127,7 +136,7 @@ export class World {
       simulator: this.simulator,
       machines: new Map([[arn, loadMachine({ name: 'payment-recovery', arn, definition })]]),
       run: (effect) => this.#runTask(effect),
-      ended: () => undefined,
+      ended: ({ name, frame, input }) => this.#announceEnd({ name, status: frame.status, input }),
     });
   }
 
@@ -179,6 +188,12 @@ export class World {
     };
   }
 
+  /** Step Functions' status events reach us over the default bus and a queue; best effort in AWS, prompt here. */
+  #announceEnd(detail: { name: string; status: string; input: string }): void {
+    const command = new SendMessageCommand({ QueueUrl: 'execution-events', MessageBody: JSON.stringify({ detail }) });
+    void this.queues.send(command);
+  }
+
   async #publish(command: { readonly input: object }): Promise<object> {
     const { Entries } = command.input as { Entries: { DetailType: string; Detail: string }[] };
     for (const { DetailType, Detail } of Entries) {
@@ -206,8 +221,15 @@ export class World {
 }
 
 /** What CDK does at deploy: the machine's placeholders get the names of this place. */
+const names: Readonly<Record<string, string>> = {
+  RecoveryStepFunction: 'recovery-step',
+  CaseAttentionFunction: 'case-attention',
+  TableName: 'holdfast',
+};
+
 const bind = (definition: string): string =>
-  definition
-    .replaceAll('${RecoveryStepFunction}', 'recovery-step')
-    .replaceAll('${CaseAttentionFunction}', 'case-attention')
-    .replaceAll('${TableName}', 'holdfast');
+  definition.replaceAll(/\$\{(\w+)\}/g, (_whole, name: string) => {
+    const bound = names[name];
+    if (bound === undefined) throw new Error(`the machine names ${name}, which the local runtime does not bind`);
+    return bound;
+  });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { after, toIso } from '../../lambdas/kernel/instant.ts';
 import type { World } from '../../local/world/world.ts';
-import { acme, charges, mails, pass, renew, T, withCharges, worldWith } from './world.ts';
+import { acme, at, charges, mails, pass, renew, withCharges, worldWith } from './world.ts';
 
 const caseOf = (world: World) => [...world.table.items()].find((item) => item.entity === 'case');
 const account = (world: World) => [...world.table.items()].find((item) => item.entity === 'account');
@@ -40,7 +39,7 @@ describe('payment recovery', () => {
     expect(caseOf(world)).toMatchObject({
       status: 'closed',
       outcome: 'expired_hold',
-      closedAt: toIso(after(T, { days: 104 })),
+      closedAt: at({ days: 104 }),
     });
     expect(statuses(world)).toEqual(['SUCCEEDED']);
     expect(world.simulator.queue.pending()).toEqual([]);
@@ -71,7 +70,7 @@ describe('payment recovery', () => {
       '11-13T15:00:00',
       '11-14T15:00:00',
     ]);
-    expect(caseOf(world)).toMatchObject({ outcome: 'recovered', closedAt: toIso(after(T, { days: 4 })) });
+    expect(caseOf(world)).toMatchObject({ outcome: 'recovered', closedAt: at({ days: 4 }) });
     expect(account(world)).toMatchObject({ status: 'active', banner: null });
     expect(charges(world).filter((charge) => charge.includes(' us '))).toHaveLength(2);
   });
@@ -86,7 +85,7 @@ describe('payment recovery', () => {
     await pass(world, { days: 2 });
 
     expect(charges(world).filter((charge) => charge.includes(' us '))).toEqual([]);
-    expect(caseOf(world)).toMatchObject({ outcome: 'recovered', closedAt: toIso(after(T, { hours: 24 })) });
+    expect(caseOf(world)).toMatchObject({ outcome: 'recovered', closedAt: at({ hours: 24 }) });
     expect(mails(world)).toEqual([]);
   });
 
@@ -116,7 +115,7 @@ describe('payment recovery', () => {
     world.stripe.cancelSubscription('sub_acme', { when: 'now' });
     await pass(world, { days: 20 });
 
-    expect(caseOf(world)).toMatchObject({ outcome: 'cancelled', closedAt: toIso(after(T, { hours: 30 })) });
+    expect(caseOf(world)).toMatchObject({ outcome: 'cancelled', closedAt: at({ hours: 30 }) });
     expect(charges(world).filter((charge) => charge.includes(' us '))).toHaveLength(1);
   });
 
@@ -138,7 +137,7 @@ describe('payment recovery', () => {
     expect(world.stripe.calls.filter(({ method }) => method !== 'GET')).toEqual([]);
     expect(mails(world)).toEqual([]);
     expect([...world.table.items()].filter((item) => item.entity === 'would-charge')).toMatchObject([
-      { invoice: 'in_1', card: 'pm_1', at: toIso(after(T, { hours: 24 })) },
+      { invoice: 'in_1', card: 'pm_1', at: at({ hours: 24 }) },
     ]);
   });
 
@@ -150,7 +149,7 @@ describe('payment recovery', () => {
 
     const tasks = [...world.table.items()].filter((item) => item.entity === 'task');
     expect(tasks).toMatchObject([
-      { kind: 'account_manager_recovery', assignee: acme.owner?.email, at: toIso(after(T, { days: 10 })) },
+      { kind: 'account_manager_recovery', assignee: acme.owner?.email, at: at({ days: 10 }) },
     ]);
   });
 });

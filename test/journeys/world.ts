@@ -48,3 +48,6 @@ export const charges = (world: World): string[] =>
 
 export const mails = (world: World): string[] =>
   world.mailbox.mails.map(({ at, subject }) => `${at.slice(5, 19)} ${subject}`);
+
+/** The instant that long after T, as rows spell it. */
+export const at = (elapsed: Duration): string => toIso(after(T, elapsed));
