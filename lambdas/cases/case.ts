@@ -112,3 +112,11 @@ export const sinceVersion = (row: Case, change: Change): Change => ({
     of: [{ kind: 'equals', path: 'version', value: row.version }, ...(change.if ? [change.if] : [])],
   },
 });
+
+/** Where open cases of a journey are listed, oldest first; a closed one leaves the list. */
+export const openList = (
+  row: Pick<Case, 'journey' | 'account' | 'subject' | 'openedAt'>,
+): readonly (readonly [Path, unknown])[] => [
+  ['listPk', `case:${row.journey}#${shardOf(row.account)}`],
+  ['listSk', `${row.openedAt}#${row.account}#${row.subject}`],
+];

@@ -1,9 +1,8 @@
-import { shardOf } from '../kernel/ids.ts';
 import { type Instant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { ifAbsent } from '../kernel/rows.ts';
 import { carryOut } from './carry-out.ts';
-import { type Case, caseKey, caseSort, dueWithoutWait, executionOf, loadCase } from './case.ts';
+import { type Case, caseKey, caseSort, dueWithoutWait, executionOf, loadCase, openList } from './case.ts';
 import type { Effect } from './effect.ts';
 
 export interface Opening {
@@ -68,8 +67,7 @@ function freshCase(opening: Opening, before: Case | undefined, now: Instant): Ca
     settled: before?.settled ?? [],
     data: { ...opening.data },
     ...Object.fromEntries(dueWithoutWait(slot, now)),
-    listPk: `case:${opening.journey}#${shardOf(opening.account)}`,
-    listSk: `${at}#${opening.account}#${opening.subject}`,
+    ...Object.fromEntries(openList({ ...slot, openedAt: at })),
   };
 }
 

@@ -1,7 +1,8 @@
 import { releaseAttempt } from '../billing/card-budget.ts';
 import { caseKey, type Intent } from '../cases/case.ts';
-import { type Instant, toIso } from '../kernel/instant.ts';
+import { after, type Instant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
+import { isBraked } from '../messaging/brake.ts';
 import { attempt, settle } from './attempt.ts';
 import { consequences } from './consequences.ts';
 import { acts, type Context } from './context.ts';
@@ -43,6 +44,8 @@ export async function perform(act: Act, context: Context, ports: Ports): Promise
 
 async function charge(act: Extract<Act, { kind: 'charge' }>, context: Context, ports: Ports): Promise<Performed> {
   if (!acts(context)) return wouldCharge(act.name, act.card, context, ports);
+  if (await isBraked(ports))
+    return answer('WAIT', context, toIso(after(context.now, { minutes: 10 })), 'everything is paused');
   const attempted = await attempt(act.name, act.card, context, ports);
   if (attempted.kind === 'stale') return { kind: 'again', row: context.row };
   if (attempted.kind === 'refused') return waitForCard(act, attempted.until, context, ports);

@@ -19,6 +19,7 @@ import { allowListed, type Log, type LogFields } from '../../lambdas/kernel/log.
 import type { DomainEvent, Ports } from '../../lambdas/kernel/ports.ts';
 import { dispatcher } from '../../lambdas/messaging/dispatch.handler.ts';
 import { mailEvents } from '../../lambdas/messaging/mail-events.handler.ts';
+import { brakedBilling, brakedMail } from '../../lambdas/ops/brake.ts';
 import { sweeper } from '../../lambdas/ops/sweep.handler.ts';
 import { recoveryStep } from '../../lambdas/recovery/recovery-step.handler.ts';
 import { type InvokeEffect, loadMachine } from '../asl/index.ts';
@@ -172,10 +173,10 @@ export class World {
     return {
       clock: { now: () => this.simulator.now() },
       rows,
-      billing: stripeBilling(stripe),
+      billing: brakedBilling(stripeBilling(stripe), { rows }),
       workflows: stepFunctions(this.workflows, arns),
       queues: sqsQueues(this.queues, (queue) => queue),
-      mail: sesMail(this.mailbox),
+      mail: brakedMail(sesMail(this.mailbox), { rows }),
       links: signedLinks('http://localhost:4242', {
         id: 'local',
         secret: new TextEncoder().encode('local-only-secret-of-32-bytes-long!'),

@@ -1,0 +1,120 @@
+import { linkCustomer } from '../accounts/identify.ts';
+import { carryOut } from '../cases/carry-out.ts';
+import {
+  type Case,
+  caseKey,
+  caseSort,
+  dueAt,
+  executionOf,
+  loadCase,
+  openList,
+  parseCase,
+  sinceVersion,
+} from '../cases/case.ts';
+import { closeChange } from '../cases/close.ts';
+import { raiseNews } from '../cases/news.ts';
+import { startOf } from '../cases/open.ts';
+import { Conflict, NotFound } from '../kernel/failures.ts';
+import { SHARDS } from '../kernel/ids.ts';
+import { toIso } from '../kernel/instant.ts';
+import type { Ports } from '../kernel/ports.ts';
+import { brakeKey } from '../messaging/brake.ts';
+
+/** Who did it and why: every act by a person is a row (completions N4). */
+export interface By {
+  readonly who: string;
+  readonly why: string;
+}
+
+export interface CaseName {
+  readonly account: string;
+  readonly subject: string;
+}
+
+async function find({ account, subject }: CaseName, ports: Ports): Promise<Case> {
+  const row = await loadCase(ports.rows, account, caseSort('payment-recovery', subject));
+  if (!row) throw new NotFound(`there is no recovery case of ${account} about ${subject}`);
+  return row;
+}
+
+async function audit(act: string, name: CaseName, by: By, ports: Ports): Promise<void> {
+  const at = toIso(ports.clock.now());
+  const sk = `ACT#${at}#${act}#${name.subject}`;
+  await ports.rows.put({ pk: `A#${name.account}`, sk, entity: 'act', act, at, account: name.account, ...by });
+}
+
+/** Ends the wait now; the step then reads the world and decides as always. */
+export async function nudge(name: CaseName, by: By, ports: Ports): Promise<void> {
+  const row = await find(name, ports);
+  await audit('nudge', name, by, ports);
+  await raiseNews(row, { events: [`nudge:${toIso(ports.clock.now())}`], what: `nudged by ${by.who}` }, ports);
+}
+
+/** Closes the case first, so that nothing that still runs finds it open; then stops the execution. */
+export async function stop(name: CaseName, by: By, ports: Ports): Promise<void> {
+  const row = await find(name, ports);
+  if (row.status === 'closed')
+    throw new Conflict(`the case about ${name.subject} is closed already: ${row.outcome ?? ''}`);
+  await audit('stop', name, by, ports);
+  const settled = Object.keys(Object(row.data.taken));
+  const closing = { outcome: 'stopped', stage: row.stage, settled, data: row.data, effects: [] };
+  const written = await ports.rows.update(caseKey(row.account, row.sk), closeChange(row, closing, ports.clock.now()));
+  if (written.kind === 'refused') return stop(name, by, ports);
+  await carryOut(parseCase(written.item), ports);
+  await ports.workflows.stop(row.journey, executionOf(row), `${by.who}: ${by.why}`);
+}
+
+/**
+ * A new run that walks from the top: steps with a result pass without effect, waits whose time is past end in a second.
+ * `policy: 'current'` moves it to today's configuration; otherwise it keeps its own.
+ */
+export async function restart(name: CaseName, by: By, ports: Ports, policy: 'own' | 'current' = 'own'): Promise<void> {
+  const row = await find(name, ports);
+  if (row.status === 'closed' && row.outcome !== 'stopped') {
+    throw new Conflict(
+      `the case about ${name.subject} ended as ${row.outcome ?? 'closed'}: there is nothing to restart`,
+    );
+  }
+  await audit('restart', name, by, ports);
+  await ports.workflows.stop(row.journey, executionOf(row), `${by.who} restarts it: ${by.why}`);
+  const hash = policy === 'current' ? (await ports.policies.current()).hash : row.policy;
+  const next = { ...row, run: row.run + 1 };
+  const written = await ports.rows.update(
+    caseKey(row.account, row.sk),
+    sinceVersion(row, {
+      set: [
+        ['run', next.run],
+        ['status', 'open'],
+        ['policy', hash],
+        ['pending', [...row.pending, startOf(next, hash)]],
+        ...dueAt(row.account, row.sk, ports.clock.now()),
+        ...openList(row),
+      ],
+      remove: ['wait', 'attention', 'outcome', 'closedAt'],
+    }),
+  );
+  if (written.kind === 'refused') return restart(name, by, ports, policy);
+  await carryOut(parseCase(written.item), ports);
+}
+
+/** Cases that wait for a person, oldest due first. */
+export async function attention(ports: Ports): Promise<Case[]> {
+  const found: Case[] = [];
+  for (let shard = 0; shard < SHARDS; shard += 1) {
+    const page = await ports.rows.query({ index: 'list', pk: `case:payment-recovery#${shard}` });
+    for (const item of page.items) if (item.status === 'attention') found.push(parseCase(item));
+  }
+  return found;
+}
+
+export const link = (customer: string, account: string, ports: Ports): Promise<void> =>
+  linkCustomer(customer, account, ports);
+
+/** Stops every mail and every charge; what is due meanwhile obeys its deadline when things go on. */
+export async function pauseAll(by: By, ports: Ports): Promise<void> {
+  await ports.rows.put({ ...brakeKey, entity: 'brake', on: true, at: toIso(ports.clock.now()), ...by });
+}
+
+export async function resumeAll(by: By, ports: Ports): Promise<void> {
+  await ports.rows.put({ ...brakeKey, entity: 'brake', on: false, at: toIso(ports.clock.now()), ...by });
+}
