@@ -25,6 +25,7 @@ import { recoveryStep } from '../../lambdas/recovery/recovery-step.handler.ts';
 import { type InvokeEffect, loadMachine } from '../asl/index.ts';
 import { InProcessTable } from '../dynamodb/in-process-table.ts';
 import { sendRaw } from '../dynamodb/send-raw.ts';
+import { type Faults, struck } from '../faults/faults.ts';
 import { Mailbox } from '../mailbox/mailbox.ts';
 import { createFakeHttpClient, FakeStripe, type StripeEvent, signWebhook } from '../stripe/index.ts';
 import { LocalQueues } from './queues.ts';
@@ -61,11 +62,14 @@ export class World {
   readonly webhooks: { at: Instant; type: string; status: number; answer: string }[] = [];
   readonly logs: LogLine[] = [];
   config: RetentionConfig;
+  /** Off while a world is set up, on while it lives. */
+  faults: Faults | undefined;
   /** Where Stripe's webhooks go to while a step of a story sets another delay. */
   webhookDelayMs = 0;
   readonly #sweeps = new Set<number>();
 
-  constructor(start: Instant, config: RetentionConfig) {
+  constructor(start: Instant, config: RetentionConfig, faults?: Faults) {
+    this.faults = faults;
     this.config = config;
     this.simulator = new Simulator(start);
     const now = (): Instant => this.simulator.now();
@@ -105,9 +109,44 @@ export class World {
 
   #webhookLater(event: StripeEvent): void {
     const body = JSON.stringify(event);
-    this.simulator.at(this.simulator.now() + this.webhookDelayMs, 'delivery', `webhook ${event.type}`, async () => {
-      await this.deliver(body, signWebhook(body, webhookSecret, Math.floor(this.simulator.now() / 1000)));
+    this.simulator.at(
+      this.simulator.now() + this.webhookDelayMs + this.#lateness(),
+      'delivery',
+      `webhook ${event.type}`,
+      async () => {
+        const response = await this.#deliverOrFail(body);
+        if (response >= 500) this.#webhookAgain(body, event.type);
+      },
+    );
+    if (this.faults && this.faults.random() < 0.2) {
+      this.faults.count('webhook duplicated');
+      this.#webhookAgain(body, event.type);
+    }
+  }
+
+  /** Stripe sends again what was not acknowledged, for up to three days (facts §4.3). */
+  #webhookAgain(body: string, type: string): void {
+    const due = this.simulator.now() + 60_000 + Math.floor((this.faults?.random() ?? 0) * 3_600_000);
+    this.simulator.at(due, 'delivery', `webhook ${type} again`, async () => {
+      if ((await this.#deliverOrFail(body)) >= 500) this.#webhookAgain(body, type);
     });
+  }
+
+  async #deliverOrFail(body: string): Promise<number> {
+    try {
+      const seconds = Math.floor(this.simulator.now() / 1000);
+      return (await this.deliver(body, signWebhook(body, webhookSecret, seconds))).statusCode;
+    } catch {
+      return 500;
+    }
+  }
+
+  /** Two events of one second arrive either way round, some much later. */
+  #lateness(): number {
+    if (!this.faults) return 0;
+    const late = this.faults.random() < 0.1;
+    if (late) this.faults.count('webhook late');
+    return Math.floor(this.faults.random() * (late ? 7_200_000 : 2000));
   }
 
   /** EventBridge's one-minute schedule without the idle ticks: a sweep is planned only where the due index has something. */
@@ -120,7 +159,9 @@ export class World {
     this.#sweeps.add(tick);
     this.simulator.at(tick, 'timer', 'sweep', async () => {
       this.#sweeps.delete(tick);
-      await sweeper.lambda(this.ports)({}, {});
+      await sweeper
+        .lambda(this.ports)({}, {})
+        .catch(() => this.faults?.count('sweep failed'));
       const earliest = this.table.earliestDue();
       const next = earliest === undefined ? undefined : parseInstant(earliest.slice(0, 24));
       if (next !== undefined && next <= this.simulator.now() + minute)
@@ -163,8 +204,15 @@ export class World {
   }
 
   #ports(): Ports {
-    const rows = dynamoRows(this.table, 'holdfast');
-    const stripe = createStripe('sk_test_local', { httpClient: createFakeHttpClient(this.stripe) });
+    const rows = dynamoRows(
+      { send: (command) => struck(this.faults, 'store', () => this.table.send(command)) },
+      'holdfast',
+    );
+    const stripe = createStripe('sk_test_local', {
+      httpClient: createFakeHttpClient(this.stripe, (_request, run) =>
+        struck(this.faults, 'stripe', async () => run()),
+      ),
+    });
     const arns = {
       machine: arnOf,
       execution: (journey: string, name: string) =>
@@ -174,9 +222,17 @@ export class World {
       clock: { now: () => this.simulator.now() },
       rows,
       billing: brakedBilling(stripeBilling(stripe), { rows }),
-      workflows: stepFunctions(this.workflows, arns),
-      queues: sqsQueues(this.queues, (queue) => queue),
-      mail: brakedMail(sesMail(this.mailbox), { rows }),
+      workflows: stepFunctions(
+        { send: (command) => struck(this.faults, 'workflows', () => this.workflows.send(command)) },
+        arns,
+      ),
+      queues: sqsQueues(
+        { send: (command) => struck(this.faults, 'queues', () => this.queues.send(command)) },
+        (queue) => queue,
+      ),
+      mail: brakedMail(sesMail({ send: (command) => struck(this.faults, 'ses', () => this.mailbox.send(command)) }), {
+        rows,
+      }),
       links: signedLinks('http://localhost:4242', {
         id: 'local',
         secret: new TextEncoder().encode('local-only-secret-of-32-bytes-long!'),
