@@ -1,13 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { dynamoRows } from '../../lambdas/adapters/dynamodb/dynamo-rows.ts';
-import { eventBus } from '../../lambdas/adapters/event-bus.ts';
-import { signedLinks } from '../../lambdas/adapters/links.ts';
-import { storedPolicies, storePolicy } from '../../lambdas/adapters/policies.ts';
-import { sesMail } from '../../lambdas/adapters/ses.ts';
-import { sqsQueues } from '../../lambdas/adapters/sqs.ts';
-import { stepFunctions } from '../../lambdas/adapters/step-functions.ts';
-import { createStripe, stripeBilling } from '../../lambdas/adapters/stripe/index.ts';
+import { storePolicy } from '../../lambdas/adapters/policies.ts';
 import { billingEvents } from '../../lambdas/billing/billing-events.handler.ts';
 import { type HttpResponse, handleWebhook } from '../../lambdas/billing/stripe-webhook.handler.ts';
 import { caseAttention } from '../../lambdas/cases/case-attention.handler.ts';
@@ -15,19 +8,19 @@ import { executionEvents } from '../../lambdas/cases/execution-events.handler.ts
 import type { RetentionConfig } from '../../lambdas/kernel/config/index.ts';
 import type { HandlerDefinition } from '../../lambdas/kernel/define-handler.ts';
 import { type Instant, instant, parseInstant } from '../../lambdas/kernel/instant.ts';
-import { allowListed, type Log, type LogFields } from '../../lambdas/kernel/log.ts';
 import type { DomainEvent, Ports } from '../../lambdas/kernel/ports.ts';
 import { dispatcher } from '../../lambdas/messaging/dispatch.handler.ts';
 import { mailEvents } from '../../lambdas/messaging/mail-events.handler.ts';
-import { brakedBilling, brakedMail } from '../../lambdas/ops/brake.ts';
 import { sweeper } from '../../lambdas/ops/sweep.handler.ts';
 import { recoveryStep } from '../../lambdas/recovery/recovery-step.handler.ts';
 import { type InvokeEffect, loadMachine } from '../asl/index.ts';
 import { InProcessTable } from '../dynamodb/in-process-table.ts';
 import { sendRaw } from '../dynamodb/send-raw.ts';
-import { type Faults, struck } from '../faults/faults.ts';
+import type { Faults } from '../faults/faults.ts';
 import { Mailbox } from '../mailbox/mailbox.ts';
-import { createFakeHttpClient, FakeStripe, type StripeEvent, signWebhook } from '../stripe/index.ts';
+import { FakeStripe, type StripeEvent, signWebhook } from '../stripe/index.ts';
+import { arnOf, webhookSecret } from './names.ts';
+import { localPorts } from './ports.ts';
 import { LocalQueues } from './queues.ts';
 import { Simulator } from './simulator.ts';
 import { type Execution, LocalStepFunctions, type TaskFailure } from './step-functions.ts';
@@ -39,9 +32,7 @@ const queueHandlers = {
   'mail-events': mailEvents,
 } as const;
 
-export const webhookSecret = 'whsec_local_only';
-
-const arnOf = (journey: string): string => `arn:aws:states:local:000000000000:stateMachine:${journey}`;
+export { webhookSecret } from './names.ts';
 
 export interface LogLine {
   readonly level: string;
@@ -85,7 +76,7 @@ export class World {
       return queueHandlers[queue].lambda(this.ports)(event, {});
     });
     this.workflows = this.#stepFunctions();
-    this.ports = this.#ports();
+    this.ports = localPorts(this);
   }
 
   static async create(start: Instant, config: RetentionConfig): Promise<World> {
@@ -203,69 +194,10 @@ export class World {
     }
   }
 
-  #ports(): Ports {
-    const rows = dynamoRows(
-      { send: (command) => struck(this.faults, 'store', () => this.table.send(command)) },
-      'holdfast',
-    );
-    const stripe = createStripe('sk_test_local', {
-      httpClient: createFakeHttpClient(this.stripe, (_request, run) =>
-        struck(this.faults, 'stripe', async () => run()),
-      ),
-    });
-    const arns = {
-      machine: arnOf,
-      execution: (journey: string, name: string) =>
-        `${arnOf(journey).replace(':stateMachine:', ':execution:')}:${name}`,
-    };
-    return {
-      clock: { now: () => this.simulator.now() },
-      rows,
-      billing: brakedBilling(stripeBilling(stripe), { rows }),
-      workflows: stepFunctions(
-        { send: (command) => struck(this.faults, 'workflows', () => this.workflows.send(command)) },
-        arns,
-      ),
-      queues: sqsQueues(
-        { send: (command) => struck(this.faults, 'queues', () => this.queues.send(command)) },
-        (queue) => queue,
-      ),
-      mail: brakedMail(sesMail({ send: (command) => struck(this.faults, 'ses', () => this.mailbox.send(command)) }), {
-        rows,
-      }),
-      links: signedLinks('http://localhost:4242', {
-        id: 'local',
-        secret: new TextEncoder().encode('local-only-secret-of-32-bytes-long!'),
-      }),
-      bus: eventBus({ send: (command) => this.#publish(command) }, 'holdfast'),
-      secrets: { stripeWebhookSecrets: async () => [webhookSecret] },
-      policies: storedPolicies(rows, () => this.config),
-      stage: { name: 'local', livemode: false },
-      log: this.#log(),
-    };
-  }
-
   /** Step Functions' status events reach us over the default bus and a queue; best effort in AWS, prompt here. */
   #announceEnd(detail: { name: string; status: string; input: string }): void {
     const command = new SendMessageCommand({ QueueUrl: 'execution-events', MessageBody: JSON.stringify({ detail }) });
     void this.queues.send(command);
-  }
-
-  async #publish(command: { readonly input: object }): Promise<object> {
-    const { Entries } = command.input as { Entries: { DetailType: string; Detail: string }[] };
-    for (const { DetailType, Detail } of Entries) {
-      const { id, account, ...detail } = JSON.parse(Detail) as { id: string; account: string };
-      const known = this.events.some((event) => event.id === id);
-      if (!known) this.events.push({ id, account, type: DetailType, detail, at: this.simulator.now() });
-    }
-    return { FailedEntryCount: 0 };
-  }
-
-  #log(): Log {
-    const line = (level: string) => (message: string, fields?: LogFields) => {
-      this.logs.push({ level, message, fields: allowListed(fields) });
-    };
-    return { info: line('info'), warn: line('warn'), error: line('error') };
   }
 
   executions(): readonly Execution[] {

@@ -1,0 +1,74 @@
+import { dynamoRows } from '../../lambdas/adapters/dynamodb/dynamo-rows.ts';
+import { eventBus } from '../../lambdas/adapters/event-bus.ts';
+import { signedLinks } from '../../lambdas/adapters/links.ts';
+import { storedPolicies } from '../../lambdas/adapters/policies.ts';
+import { sesMail } from '../../lambdas/adapters/ses.ts';
+import { sqsQueues } from '../../lambdas/adapters/sqs.ts';
+import { stepFunctions } from '../../lambdas/adapters/step-functions.ts';
+import { createStripe, stripeBilling } from '../../lambdas/adapters/stripe/index.ts';
+import { allowListed, type Log, type LogFields } from '../../lambdas/kernel/log.ts';
+import type { Ports } from '../../lambdas/kernel/ports.ts';
+import { brakedBilling, brakedMail } from '../../lambdas/ops/brake.ts';
+import { struck } from '../faults/faults.ts';
+import { createFakeHttpClient } from '../stripe/index.ts';
+import { arnOf, webhookSecret } from './names.ts';
+import type { World } from './world.ts';
+
+/** The real adapters over the fakes, each call through the faults of this world. */
+export function localPorts(world: World): Ports {
+  const rows = dynamoRows(
+    { send: (command) => struck(world.faults, 'store', () => world.table.send(command)) },
+    'holdfast',
+  );
+  const stripe = createStripe('sk_test_local', {
+    httpClient: createFakeHttpClient(world.stripe, (_request, run) =>
+      struck(world.faults, 'stripe', async () => run()),
+    ),
+  });
+  const arns = {
+    machine: arnOf,
+    execution: (journey: string, name: string) => `${arnOf(journey).replace(':stateMachine:', ':execution:')}:${name}`,
+  };
+  return {
+    clock: { now: () => world.simulator.now() },
+    rows,
+    billing: brakedBilling(stripeBilling(stripe), { rows }),
+    workflows: stepFunctions(
+      { send: (command) => struck(world.faults, 'workflows', () => world.workflows.send(command)) },
+      arns,
+    ),
+    queues: sqsQueues(
+      { send: (command) => struck(world.faults, 'queues', () => world.queues.send(command)) },
+      (queue) => queue,
+    ),
+    mail: brakedMail(sesMail({ send: (command) => struck(world.faults, 'ses', () => world.mailbox.send(command)) }), {
+      rows,
+    }),
+    links: signedLinks('http://localhost:4242', {
+      id: 'local',
+      secret: new TextEncoder().encode('local-only-secret-of-32-bytes-long!'),
+    }),
+    bus: eventBus({ send: (command) => publish(world, command) }, 'holdfast'),
+    secrets: { stripeWebhookSecrets: async () => [webhookSecret] },
+    policies: storedPolicies(rows, () => world.config),
+    stage: { name: 'local', livemode: false },
+    log: localLog(world),
+  };
+}
+
+async function publish(world: World, command: { readonly input: object }): Promise<object> {
+  const { Entries } = command.input as { Entries: { DetailType: string; Detail: string }[] };
+  for (const { DetailType, Detail } of Entries) {
+    const { id, account, ...detail } = JSON.parse(Detail) as { id: string; account: string };
+    const known = world.events.some((event) => event.id === id);
+    if (!known) world.events.push({ id, account, type: DetailType, detail, at: world.simulator.now() });
+  }
+  return { FailedEntryCount: 0 };
+}
+
+function localLog(world: World): Log {
+  const line = (level: string) => (message: string, fields?: LogFields) => {
+    world.logs.push({ level, message, fields: allowListed(fields) });
+  };
+  return { info: line('info'), warn: line('warn'), error: line('error') };
+}
