@@ -1,0 +1,98 @@
+import * as z from 'zod';
+import { accountStatuses, contactRoles } from '../../lambdas/accounts/account.ts';
+import { isZone } from '../../lambdas/kernel/calendar.ts';
+import type { Outcome } from '../stripe/index.ts';
+import { isSpan } from './when.ts';
+
+const text = z.string().min(1);
+const data = z.record(z.string(), z.unknown());
+const zone = text.refine(isZone, { error: 'expected an IANA zone such as America/New_York' });
+
+export const span = text.refine(isSpan, { error: 'expected elapsed time such as 3d4h5m6s' });
+export const moneySchema = z.strictObject({ amount: z.number().int(), currency: text });
+export const intervalSchema = z.enum(['day', 'week', 'month', 'quarter', 'year']);
+export const signalsSchema = z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()]));
+
+const outcome: z.ZodType<Outcome> = z.union([
+  text,
+  z.strictObject({
+    code: text.exactOptional(),
+    decline_code: text.exactOptional(),
+    advice_code: text.exactOptional(),
+    network_advice_code: text.exactOptional(),
+    network_decline_code: text.exactOptional(),
+    outcome_reason: text.exactOptional(),
+    outcome_type: text.exactOptional(),
+    afterwards: z.literal('timeout').exactOptional(),
+    pending: span.exactOptional(),
+    // biome-ignore lint/suspicious/noThenProperty: the field's name in the story format; it is text, never called.
+    then: text.exactOptional(),
+  }),
+]);
+
+export const cardSchema = z.strictObject({
+  id: text,
+  brand: text.exactOptional(),
+  fingerprint: text.exactOptional(),
+  exp: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/, { error: 'expected a month such as 2027-03' })
+    .exactOptional(),
+  last4: text.exactOptional(),
+  type: text.exactOptional(),
+  charges: z.array(outcome).min(1).exactOptional(),
+});
+
+const contact = z.strictObject({
+  email: text,
+  name: text.optional(),
+  role: z.enum(contactRoles).default('owner'),
+  title: z.string().optional(),
+  timezone: zone.optional(),
+  locale: text.optional(),
+  channel: z.enum(['email', 'call', 'chat']).optional(),
+  consent: z
+    .strictObject({ basis: z.enum(['contract', 'opt_in', 'none']), topics: z.array(text).optional() })
+    .optional(),
+});
+
+const subscription = z.strictObject({
+  id: text,
+  plan: text.optional(),
+  mrr: moneySchema.optional(),
+  interval: intervalSchema.optional(),
+  card: text.optional(),
+  seats: z.number().int().optional(),
+});
+
+export const accountSchema = z.strictObject({
+  id: text,
+  name: text.optional(),
+  timezone: zone.optional(),
+  country: text.optional(),
+  industry: text.optional(),
+  plan: text.default('team'),
+  mrr: moneySchema.default({ amount: 4900, currency: 'usd' }),
+  interval: intervalSchema.default('month'),
+  since: z.iso.date().optional(),
+  status: z.enum(accountStatuses).optional(),
+  contacts: z.array(contact).default([]),
+  owner: z.strictObject({ name: text, email: text }).optional(),
+  goals: z.array(data).optional(),
+  signals: signalsSchema.optional(),
+  holdout: z.record(z.string(), z.boolean()).optional(),
+  seats: z.strictObject({ used: z.number(), of: z.number() }).optional(),
+  limits: z.record(z.string(), z.tuple([z.number(), z.number()])).optional(),
+  metrics: z.array(z.strictObject({ name: text, month: text, value: z.number() })).optional(),
+  stripe: z
+    .strictObject({
+      customer: text.optional(),
+      subscription: text.optional(),
+      billingMode: z.enum(['flexible', 'classic']).optional(),
+      cards: z.array(cardSchema).default([]),
+      subscriptions: z.array(subscription).default([]),
+    })
+    .default({ cards: [], subscriptions: [] }),
+});
+
+export type StoryAccount = z.infer<typeof accountSchema>;
