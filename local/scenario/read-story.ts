@@ -57,10 +57,11 @@ export function readStory(raw: unknown): Story {
   if (!parsed.success) throw new StoryError(mistakes);
   const { data } = parsed;
   const start = instantAt('start', mistakes, () => parseInstant(data.start));
-  const end = instantAt('until', mistakes, () => endOf(data, start));
+  const end = start && instantAt('until', mistakes, () => endOf(data, start));
   const input = mergeConfig(mergeConfig(example, { mode: { default: 'live' } }), data.config);
   const config = configOf(input, 'config', mistakes);
-  if (config === undefined || mistakes.length > 0) throw new StoryError(mistakes);
+  if (config === undefined || start === undefined || end === undefined || mistakes.length > 0)
+    throw new StoryError(mistakes);
   const accounts = new Map(data.accounts.map((account) => [account.id, account]));
   const due = steps.flatMap((step, index) => {
     if (step === undefined) return [];
@@ -109,12 +110,14 @@ function timesOf(step: Step, { index, start, end, zone }: Place, mistakes: strin
   const read = (field: string, text: string) =>
     instantAt(`story[${index}].${field}`, mistakes, () => whenOf(text, start, zone));
   const first = read('at', step.at);
+  if (first === undefined) return [];
   if (first < start) mistakes.push(`story[${index}].at: got "${step.at}", which is before the start`);
   if (step.every === undefined) return [{ index, due: first, step }];
   const every = spanMs(step.every);
   if (every < 1000) mistakes.push(`story[${index}].every: got "${step.every}", allowed is one second or more`);
   if (mistakes.length > 0) return [];
   const last = step.until === undefined ? end : read('until', step.until);
+  if (last === undefined) return [];
   const most = step.count ?? Number.POSITIVE_INFINITY;
   const due: DueStep[] = [];
   for (let time = 0; time < most && first + time * every <= last; time++)
@@ -122,12 +125,12 @@ function timesOf(step: Step, { index, start, end, zone }: Place, mistakes: strin
   return due;
 }
 
-function instantAt(path: string, mistakes: string[], read: () => Instant): Instant {
+function instantAt(path: string, mistakes: string[], read: () => Instant): Instant | undefined {
   try {
     return read();
   } catch (error) {
     mistakes.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);
-    return parseInstant('2000-01-01T00:00:00Z');
+    return undefined;
   }
 }
 

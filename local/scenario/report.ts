@@ -7,6 +7,7 @@ import type { Stage } from './play.ts';
 import type { Story } from './read-story.ts';
 import { accountsOf, addressesOf, pendingOf } from './report-accounts.ts';
 import { emailsOf, withheldOf, wouldSendOf } from './report-mail.ts';
+import { notChargedOf } from './report-not-charged.ts';
 import { byText, rowsOf, runsOf } from './table-rows.ts';
 import { timelineOf } from './timeline.ts';
 import { violationsOf } from './violations.ts';
@@ -58,7 +59,7 @@ export function reportOf({ world, story, notes, looks }: Stage) {
     looks,
     ...empty,
     events,
-    notCharged: notChargedOf(world),
+    notCharged: notChargedOf(world, executions),
     addresses: addressesOf(world, story),
     wouldSend: wouldSendOf(world),
     wouldCharge: rowsOf(world, 'would-charge')
@@ -124,24 +125,3 @@ const casesOf = (world: World) =>
     closedAt: closedAt ?? null,
     ...(attention === undefined ? {} : { attention }),
   }));
-
-const notChargedOf = (world: World) =>
-  runsOf(world)
-    .flatMap(({ account, data }) =>
-      Object.entries(data.results ?? {}).flatMap(([step, { at, kind, ...result }]) =>
-        kind === 'skipped'
-          ? [
-              {
-                at,
-                account,
-                step,
-                invoice: result.invoice ?? data.lead ?? null,
-                plannedFor: result.plannedFor ?? at,
-                reason: result.reason ?? null,
-                until: null,
-              },
-            ]
-          : [],
-      ),
-    )
-    .sort(byText(({ at, step }) => `${at}|${step}`));

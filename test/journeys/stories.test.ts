@@ -1,0 +1,188 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { StoryError } from '../../local/scenario/mistakes.ts';
+import { playStory } from '../../local/scenario/play.ts';
+import { parseStory } from '../../local/scenario/read-story.ts';
+import type { Report } from '../../local/scenario/report.ts';
+
+const load = (name: string): unknown =>
+  parseStory(readFileSync(new URL(`./stories/${name}.json`, import.meta.url), 'utf8'));
+
+const play = (name: string): Promise<Report> => playStory(load(name));
+
+const short = (at: string): string => at.slice(5, 19);
+const charges = ({ charges: all }: Report) => all.map(({ at, actor, outcome }) => `${short(at)} ${actor} ${outcome}`);
+const mails = ({ emails }: Report) => emails.map(({ at, template }) => `${short(at)} ${template}`);
+
+/** A story of one account that fails its renewal, with other steps and fields laid over. */
+const story = (steps: readonly object[], more: object = {}): object => ({
+  start: '2026-11-10T15:00:00Z',
+  days: 2,
+  accounts: [{ id: 'acme', timezone: 'America/New_York', since: '2026-01-10' }],
+  story: steps,
+  ...more,
+});
+
+async function mistakesOf(raw: unknown): Promise<readonly string[]> {
+  try {
+    await playStory(raw);
+  } catch (error) {
+    if (error instanceof StoryError) return error.mistakes;
+    throw error;
+  }
+  throw new Error('the story was played, a mistake was expected');
+}
+
+const told = [
+  {
+    name: 'ladder-to-pause',
+    charges: [
+      '11-10T15:00:00 stripe processing_error',
+      '11-11T15:00:00 us processing_error',
+      '11-13T15:00:00 us processing_error',
+      '11-16T15:00:00 us processing_error',
+      '11-20T15:00:00 us processing_error',
+    ],
+    mails: [
+      '11-11T15:00:00 payment-recovery/friendly',
+      '11-13T15:00:00 payment-recovery/urgent',
+      '11-20T15:00:00 payment-recovery/last-attempt',
+      '11-24T15:00:00 payment-recovery/paused',
+    ],
+    end: 'open paused',
+  },
+  {
+    name: 'recovered-on-first-retry',
+    charges: ['11-10T15:00:00 stripe processing_error', '11-11T15:00:00 us ok'],
+    mails: [],
+    end: 'closed recovered',
+  },
+  {
+    name: 'paid-one-second-before',
+    charges: ['11-10T15:00:00 stripe processing_error', '11-11T14:59:59 customer ok'],
+    mails: [],
+    end: 'closed recovered',
+  },
+  {
+    name: 'hard-decline-new-card',
+    charges: ['11-10T15:00:00 stripe lost_card', '11-12T15:00:00 us ok'],
+    mails: ['11-10T15:00:00 payment-recovery/card-needed', '11-12T15:00:00 payment-recovery/recovered'],
+    end: 'closed recovered',
+  },
+  {
+    name: 'cancelled-midway',
+    charges: ['11-10T15:00:00 stripe processing_error', '11-11T15:00:00 us processing_error'],
+    mails: ['11-11T15:00:00 payment-recovery/friendly'],
+    end: 'closed cancelled',
+  },
+];
+
+describe('stories', () => {
+  it.each(told)('plays $name with its charges and mails', async (expected) => {
+    const report = await play(expected.name);
+
+    expect(charges(report)).toEqual(expected.charges);
+    expect(mails(report)).toEqual(expected.mails);
+    expect(report.cases.map(({ status, outcome, stage }) => `${status} ${outcome ?? stage}`)).toEqual([expected.end]);
+    expect(report.violations).toEqual([]);
+  });
+
+  it('plays observe without a charge or a mail of ours and tells the charge it would have made', async () => {
+    const report = await play('observe');
+
+    expect(report.charges.filter(({ actor }) => actor === 'us')).toEqual([]);
+    expect(report.emails).toEqual([]);
+    expect(report.wouldCharge).toMatchObject([{ invoice: 'in_1', card: 'pm_1', at: '2026-11-11T15:00:00.000Z' }]);
+  });
+
+  it('tells which mail it would have sent while it observes a dead card', async () => {
+    const text = JSON.stringify(load('hard-decline-new-card'));
+    const raw = { ...Object(JSON.parse(text)), config: { mode: { default: 'observe' } } };
+    const { emails, wouldSend } = await playStory(raw);
+
+    expect(emails).toEqual([]);
+    expect(wouldSend).toMatchObject([{ at: '2026-11-10T15:00:00.000Z', template: 'payment-recovery/card-needed' }]);
+  });
+
+  it('lets a payment in processing settle and pays nothing meanwhile', async () => {
+    const card = { id: 'pm_1', fingerprint: 'fp_1', charges: ['processing_error', { pending: '3d' }] };
+    const accounts = [{ id: 'acme', since: '2026-01-10', stripe: { cards: [card] } }];
+    const renewal = { at: 'T', do: 'renewal', account: 'acme', invoice: 'in_1' };
+    const report = await playStory(story([renewal], { accounts, days: 8 }));
+
+    expect(charges(report)).toEqual(['11-10T15:00:00 stripe processing_error', '11-11T15:00:00 us ok']);
+    expect(report.cases).toMatchObject([{ outcome: 'recovered', closedAt: '2026-11-14T15:00:00.000Z' }]);
+  });
+
+  it('names the instant and the reason of an attempt that was not made', async () => {
+    const plannedFor = '2026-11-11T15:00:00.000Z';
+    const { notCharged } = await play('paid-one-second-before');
+
+    expect(notCharged).toMatchObject([{ account: 'acme', invoice: 'in_1', plannedFor, reason: 'recovered' }]);
+  });
+
+  it('shows an account midway where the story looks', async () => {
+    const { looks } = await play('ladder-to-pause');
+
+    expect(looks).toMatchObject([{ label: 'banner on', accounts: { acme: { banner: 'payment_needs_attention' } } }]);
+  });
+
+  it('gives the same report twice, byte for byte', async () => {
+    const [one, two] = [await play('ladder-to-pause'), await play('ladder-to-pause')];
+
+    expect(JSON.stringify(two)).toBe(JSON.stringify(one));
+  });
+
+  it('reads calendar days in the zone of the account and repeats a step', async () => {
+    const steps = [{ at: 'T+day 1 09:00', do: 'note', account: 'acme', text: 'hello', every: '1h', count: 2 }];
+    const { timeline } = await playStory(story(steps));
+
+    expect(timeline.map(({ at }) => at)).toEqual(['2026-11-11T14:00:00.000Z', '2026-11-11T15:00:00.000Z']);
+  });
+
+  it('notes which capability a step of a later build needs', async () => {
+    const { timeline } = await playStory(story([{ at: 'T', do: 'review' }]));
+
+    expect(timeline).toMatchObject([{ kind: 'note', text: expect.stringContaining('"reviews" is not built') }]);
+  });
+
+  it('refuses a webhook whose signature is bad or stale, and takes a good one', async () => {
+    const event = {
+      id: 'evt_1',
+      object: 'event',
+      api_version: '2026-01-28.clover',
+      created: 1_794_322_800,
+      livemode: false,
+      pending_webhooks: 1,
+      request: null,
+      type: 'customer.updated',
+      data: { object: { id: 'cus_acme', object: 'customer' } },
+    };
+    const sent = (signature: string) => ({ at: 'T', do: 'webhook', event, signature });
+    const { timeline } = await playStory(story(['bad', 'stale', 'good'].map(sent)));
+
+    const kinds = timeline.map(({ kind }) => kind);
+    expect(kinds).toEqual(['webhook.rejected', 'webhook.rejected', 'webhook.accepted']);
+  });
+});
+
+describe('wrong stories', () => {
+  it.each([
+    [story([{ at: 'T', do: 'dance' }]), /^story\[0\]\.do: got "dance", known are renewal, webhook, /],
+    [story([{ at: 'T+soon', do: 'review' }]), /^story\[0\]\.at: got "T\+soon", allowed is T, /],
+    [story([{ at: 'T', do: 'renewal', account: 'globex' }]), /^story\[0\]\.account: got "globex", allowed is acme$/],
+    [story([{ at: 'T', do: 'note', text: 'a', loud: true }]), /^story\[0\]\.loud: no such field/],
+    [story([], { until: '2026-12-01T00:00:00Z' }), /^until: set "days" or "until", not both$/],
+    [story([], { config: { mode: { default: 'loud' } } }), /^config\.mode\.default: got "loud"/],
+    [story([{ at: 'T', do: 'customer.pays', account: 'acme', invoice: 'in_9' }]), /^story\[0\]: .*in_9/],
+  ])('are told in one sentence with the path of the field (%#)', async (raw, sentence) => {
+    const mistakes = await mistakesOf(raw);
+
+    expect(mistakes).toHaveLength(1);
+    expect(mistakes[0]).toMatch(sentence);
+  });
+
+  it('are told of text that is not JSON', () => {
+    expect(() => parseStory('{ "name": ')).toThrow(/^the story is not JSON: /);
+  });
+});
