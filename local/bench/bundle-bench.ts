@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { functions } from '../../lambdas/registry.ts';
+import { median } from './statistics.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const banner = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+
+/** Size and cold import of every function's bundle. They are written below the project, where the AWS clients resolve. */
+export async function bundleFigures(): Promise<Record<string, number>> {
+  mkdirSync(join(root, '.holdfast'), { recursive: true });
+  const folder = mkdtempSync(join(root, '.holdfast', 'bench-'));
+  try {
+    const figures: Record<string, number> = {};
+    for (const [name, { entry }] of Object.entries(functions)) {
+      const outfile = join(folder, `${name}.mjs`);
+      await bundle(join(root, 'lambdas', entry), outfile);
+      const key = name.replaceAll('-', '_');
+      figures[`bundle_kb_${key}`] = statSync(outfile).size / 1024;
+      figures[`cold_import_ms_${key}`] = median([1, 2, 3, 4, 5].map(() => coldImportMs(outfile)));
+    }
+    return figures;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const bundle = (entry: string, outfile: string): Promise<unknown> =>
+  build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    minify: true,
+    mainFields: ['module', 'main'],
+    external: ['@aws-sdk/*'],
+    banner: { js: banner },
+    logLevel: 'error',
+  });
+
+function coldImportMs(file: string): number {
+  const url = JSON.stringify(pathToFileURL(file).href);
+  const code = `const t = performance.now(); await import(${url}); console.log(performance.now() - t); process.exit(0);`;
+  return Number(execFileSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' }));
+}
