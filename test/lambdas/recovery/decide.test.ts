@@ -1,0 +1,238 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Card, Invoice, Subscription } from '../../../lambdas/billing/model.ts';
+import { after, type Duration, type Instant, parseInstant, toIso } from '../../../lambdas/kernel/instant.ts';
+import { decide, holdEndsAt, type World } from '../../../lambdas/recovery/decide.ts';
+import type { Ladder, Step } from '../../../lambdas/recovery/ladder.ts';
+import type { Recovery, StepResult } from '../../../lambdas/recovery/state.ts';
+
+const T = parseInstant('2026-11-10T15:00:00Z');
+const at = (elapsed: Duration): Instant => after(T, elapsed);
+const usd = (amount: number) => ({ amount, currency: 'usd' });
+const second = { seconds: 1 };
+const justBefore = (elapsed: Duration): Instant => after(at(elapsed), { seconds: -1 });
+
+const ladder: Ladder = {
+  offsets: { 'retry-1': { days: 1 }, 'retry-2': { days: 3 }, 'retry-3': { days: 6 }, final: { days: 10 } },
+  pause: { days: 14 },
+  holdEnd: { days: 104 },
+  minimumGap: { hours: 20 },
+};
+
+const card: Card = { id: 'pm_1', type: 'card', fingerprint: 'fp_1', brand: 'visa' };
+
+const invoice = (over: Partial<Invoice> = {}): Invoice => ({
+  id: 'in_1',
+  customer: 'cus_acme',
+  subscription: 'sub_acme',
+  status: 'open',
+  billingReason: 'subscription_cycle',
+  collection: 'charge_automatically',
+  amountDue: usd(4900),
+  amountRemaining: usd(4900),
+  autoAdvance: false,
+  attempted: true,
+  created: T,
+  livemode: false,
+  ...over,
+});
+
+const subscription = (status: Subscription['status'] = 'past_due'): Subscription => ({
+  id: 'sub_acme',
+  customer: 'cus_acme',
+  status,
+  billingMode: 'flexible',
+  collection: 'charge_automatically',
+  cancelAtPeriodEnd: false,
+  metadata: {},
+  created: T,
+  livemode: false,
+});
+
+const done: StepResult = { at: toIso(T), kind: 'done' };
+const taken = { at: toIso(T), amount: usd(4900) };
+
+const recovery = (over: Partial<Recovery> = {}): Recovery => ({
+  customer: 'cus_acme',
+  subscription: 'sub_acme',
+  lead: 'in_1',
+  firstFailureAt: toIso(T),
+  taken: { in_1: taken },
+  knownCards: ['fp_1'],
+  hardCards: [],
+  results: { 'take-over': done },
+  spent: {},
+  banner: false,
+  mails: [],
+  ...over,
+});
+
+const world = (over: Partial<World> = {}): World => {
+  const lead = over.lead ?? invoice();
+  return { subscription: subscription(), open: [lead], lead, card, observing: false, ...over };
+};
+
+const second2 = invoice({ id: 'in_2' });
+const processing = invoice({ payment: { intent: 'pi_1', status: 'processing' } });
+
+describe('the ends', () => {
+  it.each<[string, Partial<Recovery>, Partial<World>, string]>([
+    ['a paid invoice', {}, { lead: invoice({ status: 'paid' }), open: [] }, 'recovered'],
+    ['a void invoice', {}, { lead: invoice({ status: 'void' }), open: [] }, 'voided'],
+    ['an invoice credited to nothing', {}, { lead: invoice({ amountRemaining: usd(0) }) }, 'voided'],
+    ['an uncollectible invoice', {}, { lead: invoice({ status: 'uncollectible' }), open: [] }, 'uncollectible'],
+    ['a cancelled subscription', {}, { subscription: subscription('canceled') }, 'cancelled'],
+    ['a dispute, even when paid', { disputed: 'dp_1' }, { lead: invoice({ status: 'paid' }), open: [] }, 'disputed'],
+    [
+      'a paid invoice of a cancelled subscription',
+      {},
+      { lead: invoice({ status: 'paid' }), open: [], subscription: subscription('canceled') },
+      'recovered',
+    ],
+  ])('follow from %s', (_name, of, over, outcome) => {
+    expect(decide('retry-1', recovery(of), world(over), ladder, T)).toEqual({ kind: 'end', outcome });
+  });
+
+  it('move the lead on to the next open invoice instead of ending', () => {
+    const paid = world({ lead: invoice({ status: 'paid' }), open: [second2] });
+
+    expect(decide('retry-1', recovery(), paid, ladder, T)).toEqual({ kind: 'lead', invoice: second2 });
+  });
+
+  it('count a next invoice with nothing left to pay as none', () => {
+    const settled = invoice({ id: 'in_2', amountRemaining: usd(0) });
+    const paid = world({ lead: invoice({ status: 'paid' }), open: [settled] });
+
+    expect(decide('retry-1', recovery(), paid, ladder, T)).toMatchObject({ kind: 'end', outcome: 'recovered' });
+  });
+});
+
+describe('taking over', () => {
+  it('comes first, once', () => {
+    expect(decide('take-over', recovery({ results: {} }), world(), ladder, T)).toEqual({ kind: 'take-over' });
+    expect(decide('take-over', recovery(), world(), ladder, T)).toEqual({ kind: 'advance' });
+  });
+
+  it.each<[string, Partial<World>, string[]]>([
+    ['an invoice that failed meanwhile', { open: [invoice(), second2] }, ['in_2']],
+    ['an invoice Stripe retries again', { lead: invoice({ autoAdvance: true }) }, ['in_1']],
+  ])('takes %s', (_name, over, ids) => {
+    const act = decide('retry-1', recovery(), world(over), ladder, T);
+
+    expect(act).toMatchObject({ kind: 'take', invoices: ids.map((id) => ({ id })) });
+  });
+
+  it('leaves Stripe its retries while observing', () => {
+    const over = { lead: invoice({ autoAdvance: true }), observing: true };
+
+    expect(decide('retry-1', recovery(), world(over), ladder, T)).toMatchObject({ kind: 'wait' });
+  });
+});
+
+describe('a charge at once', () => {
+  const fresh: Card = { id: 'pm_2', type: 'card', fingerprint: 'fp_2' };
+  const waitsForNext = { results: { 'take-over': done, 'next:in_1': done } };
+
+  it.each<[string, Partial<Recovery>, Partial<World>, object]>([
+    ['a new card', {}, { card: fresh }, { kind: 'charge', name: 'card:pm_2:fp_2:in_1', why: 'new-card' }],
+    ['an updated card', { refreshed: 'evt_1' }, {}, { kind: 'charge', name: 'update:evt_1:in_1', why: 'new-card' }],
+    ['the next invoice', waitsForNext, {}, { kind: 'charge', name: 'next:in_1:charge', why: 'next-invoice' }],
+    ['the next invoice, card just free', waitsForNext, { cardFreeAt: T }, { name: 'next:in_1:charge' }],
+    ['no next invoice before the card is free', waitsForNext, { cardFreeAt: at(second) }, { kind: 'wait' }],
+    ['no new bank account', {}, { card: { ...fresh, type: 'sepa_debit' } }, { kind: 'wait', why: 'not_a_card' }],
+    ['no new card while a payment runs', {}, { card: fresh, lead: processing }, { why: 'payment_processing' }],
+    [
+      'no update twice',
+      { refreshed: 'evt_1', results: { 'take-over': done, 'update:evt_1:in_1': done } },
+      {},
+      { kind: 'wait', why: 'retry-1' },
+    ],
+  ])('is for %s', (_name, of, over, act) => {
+    expect(decide('retry-1', recovery(of), world(over), ladder, T)).toMatchObject(act);
+  });
+});
+
+describe('a rung', () => {
+  it.each<[Step, Duration]>([
+    ['retry-1', { days: 1 }],
+    ['retry-2', { days: 3 }],
+    ['retry-3', { days: 6 }],
+    ['final', { days: 10 }],
+  ])('%s waits before its instant and charges at and after it', (step, offset) => {
+    const decideAt = (now: Instant) => decide(step, recovery(), world(), ladder, now);
+    const charge = { kind: 'charge', name: step, card, why: 'ladder' };
+
+    expect(decideAt(justBefore(offset))).toEqual({ kind: 'wait', due: at(offset), why: step });
+    expect(decideAt(at(offset))).toEqual(charge);
+    expect(decideAt(after(at(offset), second))).toEqual(charge);
+  });
+
+  it('with a result is behind us', () => {
+    const over = recovery({ results: { 'take-over': done, 'retry-1': done } });
+
+    expect(decide('retry-1', over, world(), ladder, at({ days: 1 }))).toEqual({ kind: 'advance' });
+  });
+
+  it.each<[string, Partial<Recovery>, Partial<World>]>([
+    ['the gap of the card', {}, { cardFreeAt: at({ hours: 30 }) }],
+    ['a bank that asks to wait', { notBefore: toIso(at({ hours: 30 })) }, {}],
+  ])('is pushed by %s', (_name, of, over) => {
+    const decideAt = (now: Instant) => decide('retry-1', recovery(of), world(over), ladder, now);
+
+    expect(decideAt(at({ days: 1 }))).toEqual({ kind: 'wait', due: at({ hours: 30 }), why: 'gap' });
+    expect(decideAt(at({ hours: 30 }))).toMatchObject({ kind: 'charge', name: 'retry-1' });
+  });
+
+  it('still charges a second before the next rung, and is skipped when pushed onto it', () => {
+    const pushed = (cardFreeAt: Instant, now: Instant) =>
+      decide('retry-1', recovery(), world({ cardFreeAt }), ladder, now);
+
+    expect(pushed(justBefore({ days: 3 }), at({ days: 1 }))).toMatchObject({
+      kind: 'wait',
+      due: justBefore({ days: 3 }),
+    });
+    expect(pushed(at({ days: 3 }), justBefore({ days: 1 }))).toEqual({
+      kind: 'wait',
+      due: at({ days: 1 }),
+      why: 'gap',
+    });
+    expect(pushed(at({ days: 3 }), at({ days: 1 }))).toMatchObject({ kind: 'skip', step: 'retry-1' });
+  });
+
+  it.each<[string, Partial<Recovery>, Partial<World>, string]>([
+    ['a hard card', { hardCards: ['fp_1'], class: 'NEW_CARD' }, {}, 'declined_for_good: NEW_CARD'],
+    ['a class without retry', { class: 'AUTH' }, {}, 'class_without_retry: AUTH'],
+    ['no card', {}, { card: undefined }, 'no_card'],
+    ['a bank account', {}, { card: { ...card, type: 'sepa_debit' } }, 'not_a_card'],
+    ['a payment on its way', {}, { lead: processing }, 'payment_processing'],
+  ])('is skipped for %s, but only at its instant', (_name, of, over, reason) => {
+    const decideAt = (now: Instant) => decide('retry-1', recovery(of), world(over), ladder, now);
+
+    expect(decideAt(justBefore({ days: 1 }))).toEqual({ kind: 'wait', due: at({ days: 1 }), why: reason });
+    expect(decideAt(at({ days: 1 }))).toEqual({ kind: 'skip', step: 'retry-1', reason });
+  });
+});
+
+describe('pause and hold', () => {
+  const pausedAt = (elapsed: Duration): Partial<Recovery> => ({
+    paused: { at: toIso(at(elapsed)), how: 'subscription' },
+  });
+
+  it('pauses at day 14, not before', () => {
+    expect(decide('pause', recovery(), world(), ladder, justBefore({ days: 14 }))).toMatchObject({ kind: 'wait' });
+    expect(decide('pause', recovery(), world(), ladder, at({ days: 14 }))).toEqual({ kind: 'pause' });
+  });
+
+  it.each<[string, Partial<Recovery>, Duration]>([
+    ['no pause known', {}, { days: 104 }],
+    ['a pause in time', pausedAt({ days: 14 }), { days: 104 }],
+    ['a pause two days late', pausedAt({ days: 16 }), { days: 106 }],
+    ['a pause before its time', pausedAt({ days: 13 }), { days: 104 }],
+  ])('holds the full time with %s', (_name, of, end) => {
+    expect(holdEndsAt(recovery(of), ladder)).toBe(at(end));
+    expect(decide('hold', recovery(of), world(), ladder, justBefore(end))).toMatchObject({
+      kind: 'wait',
+      due: at(end),
+    });
+    expect(decide('hold', recovery(of), world(), ladder, at(end))).toEqual({ kind: 'expire' });
+  });
+});
