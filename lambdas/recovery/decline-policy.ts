@@ -32,7 +32,7 @@ export interface ClassRow {
  * The one sentence a customer reads, whatever the code was. Were it different for a lost, stolen or suspicious card, its
  * absence elsewhere would tell; so it is the same for every class.
  */
-const neutral = 'The payment did not go through.';
+const neutral = 'This usually happens when a card has expired or the bank has put a temporary hold on it.';
 
 /** What each class means for the ladder (spec payment-recovery, decline classes). */
 export const declineClasses = {

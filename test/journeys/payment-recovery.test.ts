@@ -119,6 +119,18 @@ describe('payment recovery', () => {
     expect(charges(world).filter((charge) => charge.includes(' us '))).toHaveLength(1);
   });
 
+  it('says once that the payment failed, and gives the usual reason instead of the code', async () => {
+    const world = await worldWith(withCharges('processing_error'));
+    renew(world);
+
+    await pass(world, { days: 2 });
+
+    const [friendly] = world.mailbox.mails;
+    expect(friendly?.text.match(/go through/g)).toHaveLength(1);
+    expect(friendly?.text).toContain('This usually happens when a card has expired');
+    expect(friendly?.text).not.toContain('processing_error');
+  });
+
   it('holds a mail that falls due at night until eight in the morning of the reader', async () => {
     const world = await worldWith({ ...withCharges('processing_error'), zone: 'Asia/Tokyo' });
     renew(world);
