@@ -9,7 +9,7 @@ import { createStripe, stripeBilling } from '../../lambdas/adapters/stripe/index
 import { allowListed, type Log, type LogFields } from '../../lambdas/kernel/log.ts';
 import type { Ports } from '../../lambdas/kernel/ports.ts';
 import { brakedBilling, brakedMail } from '../../lambdas/ops/brake.ts';
-import { struck } from '../faults/faults.ts';
+import { struck, type Target } from '../faults/faults.ts';
 import { createFakeHttpClient } from '../stripe/index.ts';
 import { arnOf, webhookSecret } from './names.ts';
 import type { World } from './world.ts';
@@ -17,12 +17,12 @@ import type { World } from './world.ts';
 /** The real adapters over the fakes, each call through the faults of this world. */
 export function localPorts(world: World): Ports {
   const rows = dynamoRows(
-    { send: (command) => struck(world.faults, 'store', () => world.table.send(command)) },
+    { send: (command) => called(world, 'store', command, () => world.table.send(command)) },
     'holdfast',
   );
   const stripe = createStripe('sk_test_local', {
-    httpClient: createFakeHttpClient(world.stripe, (_request, run) =>
-      struck(world.faults, 'stripe', async () => run()),
+    httpClient: createFakeHttpClient(world.stripe, (request, run) =>
+      watched(world, 'stripe', `${request.method} ${request.path}`, request, async () => run()),
     ),
   });
   const arns = {
@@ -34,14 +34,14 @@ export function localPorts(world: World): Ports {
     rows,
     billing: brakedBilling(stripeBilling(stripe), { rows }),
     workflows: stepFunctions(
-      { send: (command) => struck(world.faults, 'workflows', () => world.workflows.send(command)) },
+      { send: (command) => called(world, 'workflows', command, () => world.workflows.send(command)) },
       arns,
     ),
     queues: sqsQueues(
-      { send: (command) => struck(world.faults, 'queues', () => world.queues.send(command)) },
+      { send: (command) => called(world, 'queues', command, () => world.queues.send(command)) },
       (queue) => queue,
     ),
-    mail: brakedMail(sesMail({ send: (command) => struck(world.faults, 'ses', () => world.mailbox.send(command)) }), {
+    mail: brakedMail(sesMail({ send: (command) => called(world, 'ses', command, () => world.mailbox.send(command)) }), {
       rows,
     }),
     links: signedLinks('http://localhost:4242', {
@@ -54,6 +54,27 @@ export function localPorts(world: World): Ports {
     stage: { name: 'local', livemode: false },
     log: localLog(world),
   };
+}
+
+interface Command {
+  readonly input: object;
+}
+
+const called = <T>(world: World, target: Target, command: Command, run: () => Promise<T>): Promise<T> =>
+  watched(world, target, command.constructor.name, command.input, run);
+
+function watched<T>(
+  world: World,
+  target: Target,
+  operation: string,
+  input: unknown,
+  run: () => Promise<T>,
+): Promise<T> {
+  return struck(world.faults, target, async () => {
+    const answer = await run();
+    world.options.watch?.({ at: world.simulator.now(), target, operation, input, answer });
+    return answer;
+  });
 }
 
 async function publish(world: World, command: { readonly input: object }): Promise<object> {

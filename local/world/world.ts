@@ -20,6 +20,7 @@ import type { Faults } from '../faults/faults.ts';
 import { Mailbox } from '../mailbox/mailbox.ts';
 import { FakeStripe, type StripeEvent, signWebhook } from '../stripe/index.ts';
 import { arnOf, webhookSecret } from './names.ts';
+import type { WorldOptions } from './options.ts';
 import { localPorts } from './ports.ts';
 import { LocalQueues } from './queues.ts';
 import { Simulator } from './simulator.ts';
@@ -52,6 +53,7 @@ export class World {
   readonly events: (DomainEvent & { readonly at: Instant })[] = [];
   readonly webhooks: { at: Instant; type: string; status: number; answer: string }[] = [];
   readonly logs: LogLine[] = [];
+  readonly options: WorldOptions;
   config: RetentionConfig;
   /** Off while a world is set up, on while it lives. */
   faults: Faults | undefined;
@@ -59,8 +61,9 @@ export class World {
   webhookDelayMs = 0;
   readonly #sweeps = new Set<number>();
 
-  constructor(start: Instant, config: RetentionConfig, faults?: Faults) {
-    this.faults = faults;
+  constructor(start: Instant, config: RetentionConfig, options: WorldOptions = {}) {
+    this.options = options;
+    this.faults = options.faults;
     this.config = config;
     this.simulator = new Simulator(start);
     const now = (): Instant => this.simulator.now();
@@ -76,11 +79,11 @@ export class World {
       return queueHandlers[queue].lambda(this.ports)(event, {});
     });
     this.workflows = this.#stepFunctions();
-    this.ports = localPorts(this);
+    this.ports = options.ports?.(localPorts(this)) ?? localPorts(this);
   }
 
-  static async create(start: Instant, config: RetentionConfig): Promise<World> {
-    const world = new World(start, config);
+  static async create(start: Instant, config: RetentionConfig, options: WorldOptions = {}): Promise<World> {
+    const world = new World(start, config, options);
     await storePolicy(world.ports.rows, config);
     return world;
   }
@@ -163,7 +166,9 @@ export class World {
 
   #stepFunctions(): LocalStepFunctions {
     const path = new URL('../../statemachines/payment-recovery.asl.json', import.meta.url);
-    const definition: unknown = JSON.parse(bind(readFileSync(path, 'utf8')));
+    const definition: unknown = JSON.parse(
+      bind(this.options.machine?.(readFileSync(path, 'utf8')) ?? readFileSync(path, 'utf8')),
+    );
     const arn = arnOf('payment-recovery');
     return new LocalStepFunctions({
       simulator: this.simulator,

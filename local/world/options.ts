@@ -1,0 +1,23 @@
+import type { Instant } from '../../lambdas/kernel/instant.ts';
+import type { Ports } from '../../lambdas/kernel/ports.ts';
+import type { Faults, Target } from '../faults/faults.ts';
+
+/** One call at a client, after its effect: who asked what of whom. */
+export interface Call {
+  readonly at: Instant;
+  readonly target: Target;
+  /** The SDK command's name, or Stripe's method and path. */
+  readonly operation: string;
+  readonly input: unknown;
+  readonly answer: unknown;
+}
+
+export interface WorldOptions {
+  readonly faults?: Faults;
+  /** Changes what every handler reaches; a test plants a bug here. */
+  readonly ports?: (ports: Ports) => Ports;
+  /** Changes the machine's text before it is loaded. */
+  readonly machine?: (definition: string) => string;
+  /** Told of every call that took effect. */
+  readonly watch?: (call: Call) => void;
+}
