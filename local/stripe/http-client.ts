@@ -5,9 +5,14 @@ import type { StripeRequest, StripeResponse } from './types.ts';
 
 /**
  * Stands between the client and the fake: may wait before or after `run`, leave it out, answer something else, or
- * reject. A rejection reaches the caller as the connection error the real client raises.
+ * reject. A rejection reaches the caller as the connection error the real client raises. `landed` says that the answer
+ * is on its way no more, which a caller that died meanwhile cannot.
  */
-export type Intercept = (request: StripeRequest, run: () => StripeResponse) => Promise<StripeResponse>;
+export type Intercept = (
+  request: StripeRequest,
+  run: () => StripeResponse,
+  landed: () => void,
+) => Promise<StripeResponse>;
 
 type HttpClient = NonNullable<NonNullable<ConstructorParameters<typeof Stripe>[1]>['httpClient']>;
 
@@ -38,12 +43,16 @@ async function send(
     fake.inFlight.add(key);
     return response;
   };
+  const landed = (): void => {
+    if (key !== undefined && held) fake.inFlight.delete(key);
+    held = false;
+  };
   try {
-    return arrived(await intercept(request, run));
+    return arrived(await intercept(request, run, landed));
   } catch (error) {
     throw connectionError(error);
   } finally {
-    if (key !== undefined && held) fake.inFlight.delete(key);
+    landed();
   }
 }
 

@@ -3,25 +3,41 @@ export type EventClass = 'story' | 'timer' | 'delivery' | 'callback';
 
 const order: Readonly<Record<EventClass, number>> = { story: 0, timer: 1, delivery: 2, callback: 3 };
 
+/** What an event does, as data: who handles it and with what. Only such events survive a restart. */
+export interface Doing {
+  readonly kind: string;
+  readonly payload: unknown;
+}
+
 export interface Planned {
   readonly due: number;
   readonly class: EventClass;
+  /** Drawn by the seed of a fault run, so that races really happen; else 0. */
+  readonly tie: number;
   readonly sequence: number;
   readonly what: string;
+  readonly doing?: Doing;
   run(): Promise<void> | void;
   cancelled: boolean;
 }
 
 const earlier = (a: Planned, b: Planned): number =>
-  a.due - b.due || order[a.class] - order[b.class] || a.sequence - b.sequence;
+  a.due - b.due || a.tie - b.tie || order[a.class] - order[b.class] || a.sequence - b.sequence;
+
+export type NewEvent = Pick<Planned, 'due' | 'class' | 'what' | 'doing' | 'run'>;
 
 /** A binary heap: the next event is always the earliest of its class at its instant. */
 export class EventQueue {
   readonly #heap: Planned[] = [];
+  readonly #tie: () => number;
   #sequence = 0;
 
-  add(due: number, kind: EventClass, what: string, run: () => Promise<void> | void): Planned {
-    const planned: Planned = { due, class: kind, sequence: this.#sequence, what, run, cancelled: false };
+  constructor(tie: () => number = () => 0) {
+    this.#tie = tie;
+  }
+
+  add(event: NewEvent): Planned {
+    const planned: Planned = { ...event, tie: this.#tie(), sequence: this.#sequence, cancelled: false };
     this.#sequence += 1;
     this.#heap.push(planned);
     this.#up(this.#heap.length - 1);

@@ -5,6 +5,8 @@ import type { Faults, Target } from '../faults/faults.ts';
 /** One call at a client, after its effect: who asked what of whom. */
 export interface Call {
   readonly at: Instant;
+  /** Absent for calls from outside every function: a story, a person. */
+  readonly invocation?: { readonly id: number; readonly function: string };
   readonly target: Target;
   /** The SDK command's name, or Stripe's method and path. */
   readonly operation: string;

@@ -9,7 +9,7 @@ import { createStripe, stripeBilling } from '../../lambdas/adapters/stripe/index
 import { allowListed, type Log, type LogFields } from '../../lambdas/kernel/log.ts';
 import type { Ports } from '../../lambdas/kernel/ports.ts';
 import { brakedBilling, brakedMail } from '../../lambdas/ops/brake.ts';
-import { struck, type Target } from '../faults/faults.ts';
+import type { Target } from '../faults/faults.ts';
 import { createFakeHttpClient } from '../stripe/index.ts';
 import { arnOf, webhookSecret } from './names.ts';
 import type { World } from './world.ts';
@@ -21,14 +21,21 @@ export function localPorts(world: World): Ports {
     'holdfast',
   );
   const stripe = createStripe('sk_test_local', {
-    httpClient: createFakeHttpClient(world.stripe, (request, run) =>
-      watched(world, 'stripe', `${request.method} ${request.path}`, request, async () => run()),
+    httpClient: createFakeHttpClient(world.stripe, (request, run, landed) =>
+      world.invocations.call(
+        { target: 'stripe', operation: `${request.method} ${request.path}`, input: request, landed },
+        async () => run(),
+      ),
     ),
   });
   const arns = {
     machine: arnOf,
     execution: (journey: string, name: string) => `${arnOf(journey).replace(':stateMachine:', ':execution:')}:${name}`,
   };
+  const links = signedLinks('http://localhost:4242', {
+    id: 'local',
+    secret: new TextEncoder().encode('local-only-secret-of-32-bytes-long!'),
+  });
   return {
     clock: { now: () => world.simulator.now() },
     rows,
@@ -44,11 +51,14 @@ export function localPorts(world: World): Ports {
     mail: brakedMail(sesMail({ send: (command) => called(world, 'ses', command, () => world.mailbox.send(command)) }), {
       rows,
     }),
-    links: signedLinks('http://localhost:4242', {
-      id: 'local',
-      secret: new TextEncoder().encode('local-only-secret-of-32-bytes-long!'),
-    }),
-    bus: eventBus({ send: (command) => publish(world, command) }, 'holdfast'),
+    links: {
+      // Signing is asynchronous work of the runtime's own: a call, so that nobody runs while it is under way.
+      mint: (purpose, claims, expires) =>
+        world.invocations.call({ target: 'links', operation: 'mint', input: purpose }, () =>
+          links.mint(purpose, claims, expires),
+        ),
+    },
+    bus: eventBus({ send: (command) => called(world, 'bus', command, () => publish(world, command)) }, 'holdfast'),
     secrets: { stripeWebhookSecrets: async () => [webhookSecret] },
     policies: storedPolicies(rows, () => world.config),
     stage: { name: 'local', livemode: false },
@@ -61,21 +71,7 @@ interface Command {
 }
 
 const called = <T>(world: World, target: Target, command: Command, run: () => Promise<T>): Promise<T> =>
-  watched(world, target, command.constructor.name, command.input, run);
-
-function watched<T>(
-  world: World,
-  target: Target,
-  operation: string,
-  input: unknown,
-  run: () => Promise<T>,
-): Promise<T> {
-  return struck(world.faults, target, async () => {
-    const answer = await run();
-    world.options.watch?.({ at: world.simulator.now(), target, operation, input, answer });
-    return answer;
-  });
-}
+  world.invocations.call({ target, operation: command.constructor.name, input: command.input }, run);
 
 async function publish(world: World, command: { readonly input: object }): Promise<object> {
   const { Entries } = command.input as { Entries: { DetailType: string; Detail: string }[] };

@@ -1,20 +1,31 @@
-import type { HandlerDefinition } from '../../lambdas/kernel/define-handler.ts';
-import type { BatchAnswer } from '../../lambdas/kernel/define-queue-handler.ts';
 import type { QueueName } from '../../lambdas/kernel/ports.ts';
+import type { Faults } from '../faults/faults.ts';
+import type { Ending } from './invocations.ts';
 import type { Simulator } from './simulator.ts';
 
-interface StoredMessage {
+export interface StoredMessage {
   readonly id: string;
   readonly queue: QueueName;
   readonly body: string;
   receives: number;
+  /** Deliveries that are being worked on; two at once are possible, as in SQS. */
+  flying: number;
   /** Set while a delivery runs by the handler's own wish (ChangeMessageVisibility). */
   comesBackIn?: number;
+}
+
+export interface QueuesState {
+  readonly count: number;
+  readonly live: readonly StoredMessage[];
+  readonly deadLetters: readonly StoredMessage[];
 }
 
 interface Command {
   readonly input: object;
 }
+
+/** Starts the queue's function on a batch; `ended` is told what became of it. */
+type Deliver = (queue: QueueName, event: unknown, ended: (ending: Ending) => void) => Promise<void>;
 
 const visibilitySeconds = 60;
 const mostReceives = 8;
@@ -23,13 +34,16 @@ const mostReceives = 8;
 export class LocalQueues {
   readonly deadLetters: StoredMessage[] = [];
   readonly #simulator: Simulator;
-  readonly #deliver: (queue: QueueName, event: unknown) => Promise<BatchAnswer>;
+  readonly #deliver: Deliver;
+  readonly #faults: () => Faults | undefined;
   readonly #live = new Map<string, StoredMessage>();
   #count = 0;
 
-  constructor(simulator: Simulator, deliver: (queue: QueueName, event: unknown) => Promise<BatchAnswer>) {
-    this.#simulator = simulator;
-    this.#deliver = deliver;
+  constructor(options: { simulator: Simulator; deliver: Deliver; faults: () => Faults | undefined }) {
+    this.#simulator = options.simulator;
+    this.#deliver = options.deliver;
+    this.#faults = options.faults;
+    this.#simulator.on('message', (id: string) => this.#receive(id));
   }
 
   async send(command: Command): Promise<object> {
@@ -40,6 +54,21 @@ export class LocalQueues {
     return {};
   }
 
+  toJSON(): QueuesState {
+    return { count: this.#count, live: [...this.#live.values()], deadLetters: this.deadLetters };
+  }
+
+  /** What was being worked on when the process died becomes visible again after the visibility timeout. */
+  restore(state: QueuesState): void {
+    this.#count = state.count;
+    this.deadLetters.push(...state.deadLetters);
+    for (const stored of state.live) {
+      const message = { ...stored, flying: 0 };
+      this.#live.set(message.id, message);
+      if (stored.flying > 0) this.#deliverIn(message, visibilitySeconds);
+    }
+  }
+
   #accept(input: Readonly<Record<string, unknown>>): object {
     this.#count += 1;
     const message: StoredMessage = {
@@ -47,39 +76,59 @@ export class LocalQueues {
       queue: String(input.QueueUrl) as QueueName,
       body: String(input.MessageBody),
       receives: 0,
+      flying: 0,
     };
     this.#live.set(message.id, message);
-    this.#deliverIn(message, Number(input.DelaySeconds ?? 0));
+    const faults = this.#faults();
+    const delay = Number(input.DelaySeconds ?? 0);
+    this.#deliverIn(message, delay);
+    if (faults?.chance('message delivered twice', faults.rates.messageTwice))
+      this.#deliverIn(message, delay + faults.between(0, 90));
     return { MessageId: message.id };
   }
 
   #deliverIn(message: StoredMessage, seconds: number): void {
     const due = this.#simulator.now() + seconds * 1000;
-    this.#simulator.at(due, 'delivery', `deliver ${message.queue}`, () => this.#receive(message));
+    this.#simulator.plan(due, 'delivery', `deliver ${message.queue}`, { kind: 'message', payload: message.id });
   }
 
-  async #receive(message: StoredMessage): Promise<void> {
+  async #receive(id: string): Promise<void> {
+    const message = this.#live.get(id);
+    if (!message) return;
     message.receives += 1;
+    message.flying += 1;
     delete message.comesBackIn;
-    const failed = await this.#failed(message);
-    if (!failed) this.#live.delete(message.id);
-    else if (message.receives >= mostReceives) this.deadLetters.push(message);
-    else this.#deliverIn(message, message.comesBackIn ?? visibilitySeconds);
+    await this.#deliver(message.queue, batchOf(message), (ending) => this.#settle(message, ending));
   }
 
-  async #failed(message: StoredMessage): Promise<boolean> {
-    const record = {
+  /** A delivery that nobody acknowledged comes back, or ends in the dead-letter queue. */
+  #settle(message: StoredMessage, ending: Ending): void {
+    message.flying -= 1;
+    if (!this.#live.has(message.id)) return;
+    if (ending.kind === 'returned' && isAcknowledged(ending.value)) this.#live.delete(message.id);
+    else if (message.receives >= mostReceives) this.#bury(message);
+    else
+      this.#deliverIn(
+        message,
+        ending.kind === 'returned' ? (message.comesBackIn ?? visibilitySeconds) : visibilitySeconds,
+      );
+  }
+
+  #bury(message: StoredMessage): void {
+    this.#live.delete(message.id);
+    this.deadLetters.push(message);
+  }
+}
+
+const batchOf = (message: StoredMessage): object => ({
+  Records: [
+    {
       messageId: message.id,
       receiptHandle: message.id,
       body: message.body,
       attributes: { ApproximateReceiveCount: String(message.receives) },
-    };
-    try {
-      return (await this.#deliver(message.queue, { Records: [record] })).batchItemFailures.length > 0;
-    } catch {
-      return true;
-    }
-  }
-}
+    },
+  ],
+});
 
-export type QueueHandlers = Readonly<Partial<Record<QueueName, HandlerDefinition<BatchAnswer>>>>;
+const isAcknowledged = (answer: unknown): boolean => Object(answer).batchItemFailures?.length === 0;

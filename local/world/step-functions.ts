@@ -15,14 +15,20 @@ import {
 import type { Planned } from './event-queue.ts';
 import type { Simulator } from './simulator.ts';
 
-export interface Execution {
+export interface StoredExecution {
   readonly name: string;
   readonly arn: string;
-  readonly machine: Machine;
+  readonly machineArn: string;
   readonly startedAt: number;
   readonly input: string;
   frame: Frame;
   readonly history: HistoryEvent[];
+  /** Tasks whose call is out: what a restart ends with `Lambda.Unknown`. */
+  readonly flying: Map<string, InvokeEffect>;
+}
+
+export interface Execution extends StoredExecution {
+  readonly machine: Machine;
   readonly timers: Map<string, Planned>;
 }
 
@@ -42,8 +48,20 @@ export interface TaskFailure {
   readonly cause: string;
 }
 
-/** A task's own side: the value it returned, or the error under the name the state language matches. */
-export type TaskRunner = (effect: InvokeEffect) => Promise<{ readonly output: unknown } | TaskFailure>;
+export type TaskResult = { readonly output: unknown } | TaskFailure;
+
+/** A task's own side: it ends with the value it returned, or with the error under the name the state language matches. */
+export type TaskRunner = (effect: InvokeEffect, ended: (result: TaskResult) => Promise<void>) => Promise<void>;
+
+interface TimerEvent {
+  readonly arn: string;
+  readonly id: string;
+}
+
+interface TaskEvent {
+  readonly arn: string;
+  readonly effect: InvokeEffect;
+}
 
 /** Step Functions at the client: starts, answers, describes and stops executions of the real interpreter on the virtual clock. */
 export class LocalStepFunctions {
@@ -63,6 +81,8 @@ export class LocalStepFunctions {
     this.#machines = options.machines;
     this.#run = options.run;
     this.#ended = options.ended;
+    this.#simulator.on('timer', (event: TimerEvent) => this.#timerFires(event));
+    this.#simulator.on('task', (event: TaskEvent) => this.#invoke(this.#find(event.arn), event.effect));
   }
 
   async send(command: Command): Promise<object> {
@@ -74,20 +94,46 @@ export class LocalStepFunctions {
         return this.#answer(input.taskToken ?? '', JSON.parse(input.output ?? '{}'));
       case 'DescribeExecutionCommand':
         return { status: this.#find(input.executionArn ?? '').frame.status };
-      case 'StopExecutionCommand': {
-        const execution = this.#find(input.executionArn ?? '');
-        const stop = {
-          kind: 'stop',
-          at: this.#simulator.now(),
-          error: input.error ?? '',
-          cause: input.cause ?? '',
-        } as const;
-        await this.#feed(execution, stop);
-        return {};
-      }
+      case 'StopExecutionCommand':
+        return this.#stop(input.executionArn ?? '', input.error ?? '', input.cause ?? '');
       default:
         throw new TypeError(`the local Step Functions does not answer ${command.constructor.name}`);
     }
+  }
+
+  toJSON(): unknown[] {
+    return [...this.executions.values()].map(({ machine: _machine, timers: _timers, flying, ...stored }) => ({
+      ...stored,
+      flying: [...flying],
+    }));
+  }
+
+  /** `plan`: the simulator's stored events, among them the timers of these executions. */
+  restore(stored: readonly unknown[], plan: readonly Planned[]): void {
+    for (const one of stored as (Omit<StoredExecution, 'flying'> & { flying: [string, InvokeEffect][] })[]) {
+      const execution = { ...one, machine: this.#machineOf(one.machineArn), timers: new Map(), flying: new Map() };
+      this.executions.set(one.arn, execution);
+      for (const [, effect] of one.flying) this.#lose(execution, effect);
+    }
+    for (const planned of plan) {
+      const { arn, id }: Partial<TimerEvent> = planned.doing?.kind === 'timer' ? Object(planned.doing.payload) : {};
+      if (arn !== undefined && id !== undefined) this.executions.get(arn)?.timers.set(id, planned);
+    }
+  }
+
+  /** Nobody knows whether it happened: the machine's Retry decides (determinism contract, point 8). */
+  #lose(execution: Execution, effect: InvokeEffect): void {
+    const isLambda = effect.integration.service === 'lambda';
+    const error = isLambda ? 'Lambda.Unknown' : 'DynamoDb.SdkClientException';
+    this.#simulator.at(this.#simulator.now(), 'callback', `${effect.state} was lost`, () =>
+      this.#taskEnds(execution, effect, { error, cause: 'the process ended while the task ran' }),
+    );
+  }
+
+  #machineOf(arn: string): Machine {
+    const machine = this.#machines.get(arn);
+    if (!machine) throw new SfnError('StateMachineDoesNotExist');
+    return machine;
   }
 
   #find(arn: string): Execution {
@@ -97,8 +143,7 @@ export class LocalStepFunctions {
   }
 
   async #start(machineArn: string, name: string, input: string): Promise<object> {
-    const machine = this.#machines.get(machineArn);
-    if (!machine) throw new SfnError('StateMachineDoesNotExist');
+    const machine = this.#machineOf(machineArn);
     const arn = `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
     const known = this.executions.get(arn);
     const now = this.#simulator.now();
@@ -107,15 +152,16 @@ export class LocalStepFunctions {
     if (verdict !== 'start') throw new SfnError(verdict);
     const started = { executionArn: arn, executionName: name, input: JSON.parse(input), at: now, seed: arn };
     const result = await begin(machine, started);
+    const fresh = { timers: new Map(), flying: new Map(), history: [] };
     const execution: Execution = {
       name,
       arn,
+      machineArn,
       machine,
       startedAt: now,
       input,
       frame: result.frame,
-      history: [],
-      timers: new Map(),
+      ...fresh,
     };
     this.executions.set(arn, execution);
     this.#apply(execution, result);
@@ -131,10 +177,16 @@ export class LocalStepFunctions {
     return {};
   }
 
+  async #stop(arn: string, error: string, cause: string): Promise<object> {
+    await this.#feed(this.#find(arn), { kind: 'stop', at: this.#simulator.now(), error, cause });
+    return {};
+  }
+
   async #feed(execution: Execution, event: AslEvent): Promise<void> {
     this.#apply(execution, await step(execution.machine, execution.frame, event));
   }
 
+  /** Frame and effects change together, before any effect leaves. */
   #apply(execution: Execution, { frame, effects, history }: StepResult): void {
     execution.frame = frame;
     execution.history.push(...history);
@@ -142,10 +194,16 @@ export class LocalStepFunctions {
   }
 
   #carryOut(execution: Execution, effect: Effect): void {
+    const { arn } = execution;
     switch (effect.kind) {
-      case 'timer':
-        execution.timers.set(effect.id, this.#timer(execution, effect.id, effect.due));
+      case 'timer': {
+        const doing = { kind: 'timer', payload: { arn, id: effect.id } };
+        execution.timers.set(
+          effect.id,
+          this.#simulator.plan(effect.due, 'timer', `${execution.name} ${effect.id}`, doing),
+        );
         return;
+      }
       case 'cancel-timer': {
         const timer = execution.timers.get(effect.id);
         if (timer) timer.cancelled = true;
@@ -153,7 +211,10 @@ export class LocalStepFunctions {
         return;
       }
       case 'invoke':
-        this.#simulator.at(this.#simulator.now(), 'callback', effect.state, () => this.#invoke(execution, effect));
+        this.#simulator.plan(this.#simulator.now(), 'callback', effect.state, {
+          kind: 'task',
+          payload: { arn, effect },
+        });
         return;
       case 'ended':
         this.#ended(execution);
@@ -163,20 +224,24 @@ export class LocalStepFunctions {
     }
   }
 
-  #timer(execution: Execution, id: string, due: number): Planned {
-    return this.#simulator.at(due, 'timer', `${execution.name} ${id}`, async () => {
-      execution.timers.delete(id);
-      await this.#feed(execution, { kind: 'timer', id, at: this.#simulator.now() });
-    });
+  async #timerFires({ arn, id }: TimerEvent): Promise<void> {
+    const execution = this.#find(arn);
+    execution.timers.delete(id);
+    await this.#feed(execution, { kind: 'timer', id, at: this.#simulator.now() });
   }
 
   async #invoke(execution: Execution, effect: InvokeEffect): Promise<void> {
-    const result = await this.#run(effect);
+    execution.flying.set(effect.task, effect);
+    await this.#run(effect, (result) => this.#taskEnds(execution, effect, result));
+  }
+
+  async #taskEnds(execution: Execution, { task }: InvokeEffect, result: TaskResult): Promise<void> {
+    execution.flying.delete(task);
     const at = this.#simulator.now();
     const event: AslEvent =
       'output' in result
-        ? { kind: 'task-result', task: effect.task, at, output: result.output }
-        : { kind: 'task-failure', task: effect.task, at, error: result.error, cause: result.cause };
+        ? { kind: 'task-result', task, at, output: result.output }
+        : { kind: 'task-failure', task, at, error: result.error, cause: result.cause };
     await this.#feed(execution, event);
   }
 }

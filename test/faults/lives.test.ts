@@ -56,7 +56,7 @@ describe('payment recovery under faults', () => {
     }
 
     expect(broken).toEqual([]);
-    const struck = ['store', 'stripe', 'ses', 'workflows', 'queues'].flatMap((of) => [`${of} before`, `${of} after`]);
-    expect([...struck, 'webhook late', 'webhook duplicated'].filter((what) => !counts.get(what))).toEqual([]);
+    const struck = ['store', 'stripe', 'workflows', 'queues'].flatMap((of) => [`${of} refused`, `${of} answer lost`]);
+    expect([...struck, 'webhook late', 'webhook delivered twice'].filter((what) => !counts.get(what))).toEqual([]);
   });
 });

@@ -1,0 +1,37 @@
+import { billingEvents } from '../../lambdas/billing/billing-events.handler.ts';
+import { caseAttention } from '../../lambdas/cases/case-attention.handler.ts';
+import { executionEvents } from '../../lambdas/cases/execution-events.handler.ts';
+import type { HandlerDefinition } from '../../lambdas/kernel/define-handler.ts';
+import type { QueueName } from '../../lambdas/kernel/ports.ts';
+import { dispatcher } from '../../lambdas/messaging/dispatch.handler.ts';
+import { mailEvents } from '../../lambdas/messaging/mail-events.handler.ts';
+import { sweeper } from '../../lambdas/ops/sweep.handler.ts';
+import { recoveryStep } from '../../lambdas/recovery/recovery-step.handler.ts';
+import { type FunctionName, functions } from '../../lambdas/registry.ts';
+import type { Started } from './invocations.ts';
+
+/** What the deployed system calls by name. The webhook is called over HTTP, see webhooks.ts. */
+export const handlers: Readonly<Partial<Record<FunctionName, HandlerDefinition<unknown>>>> = {
+  'recovery-step': recoveryStep,
+  'case-attention': caseAttention,
+  'billing-events': billingEvents,
+  dispatcher,
+  'execution-events': executionEvents,
+  'mail-events': mailEvents,
+  sweep: sweeper,
+};
+
+export const consumers: Readonly<Record<QueueName, FunctionName>> = {
+  'billing-events': 'billing-events',
+  outbox: 'dispatcher',
+  'execution-events': 'execution-events',
+  'mail-events': 'mail-events',
+};
+
+export const isFunction = (name: string): name is FunctionName => Object.hasOwn(functions, name);
+
+/** A function with the limit the registry gives it. */
+export const started = (name: FunctionName): Started => ({
+  function: name,
+  timeoutSeconds: functions[name].timeoutSeconds,
+});
