@@ -2,9 +2,9 @@ import type { Ports } from '../../lambdas/kernel/ports.ts';
 import type { InvokeEffect } from '../asl/index.ts';
 import type { InProcessTable } from '../dynamodb/in-process-table.ts';
 import { sendRaw } from '../dynamodb/send-raw.ts';
+import type { TaskResult, TaskRunner } from './execution.ts';
 import { handlers, isFunction, started } from './functions.ts';
 import type { Ending, Invocations } from './invocations.ts';
-import type { TaskResult, TaskRunner } from './step-functions.ts';
 
 interface TaskWorld {
   readonly ports: Ports;
