@@ -2,16 +2,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
-type Import = { readonly from: string };
+type Import = { readonly from: string; readonly typeOnly: boolean };
 type Source = { readonly path: string; readonly text: string; readonly imports: readonly Import[] };
 
 const root = join(import.meta.dirname, '..');
 const STATEMENT = /^(?:import|export)\s+(?:type\s+)?(?:[\w*{][^;'"]*?\sfrom\s+)?['"]([^'"]+)['"]/gm;
+const TYPE_ONLY = /^(?:import|export)\s+type\s/;
 const CALL = /\bimport\(\s*['"]([^'"]+)['"]/g;
 
 const importsOf = (text: string): readonly Import[] => [
-  ...[...text.matchAll(STATEMENT)].map((match) => ({ from: match[1] ?? '' })),
-  ...[...text.matchAll(CALL)].map((match) => ({ from: match[1] ?? '' })),
+  ...[...text.matchAll(STATEMENT)].map(([all, from = '']) => ({ from, typeOnly: TYPE_ONLY.test(all) })),
+  ...[...text.matchAll(CALL)].map(([, from = '']) => ({ from, typeOnly: false })),
 ];
 
 /** An empty folder is no folder in a fresh clone: it has no files. */
@@ -44,6 +45,29 @@ const breaches = (sources: readonly Source[], forbidden: (source: Source, one: I
   sources.flatMap((source) =>
     source.imports.filter((one) => forbidden(source, one)).map((one) => `${source.path} -> ${one.from}`),
   );
+
+/** What each file loads at run time: type-only imports are gone by then. */
+const loads = (sources: readonly Source[]): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    sources.map((source) => [
+      source.path,
+      source.imports.filter(({ typeOnly }) => !typeOnly).flatMap((one) => target(source, one) ?? []),
+    ]),
+  );
+
+/** One path per import that closes a circle, found depth first: "a.ts -> b.ts -> a.ts". */
+function cycles(graph: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const done = new Set<string>();
+  const visit = (path: string, trail: readonly string[]): readonly string[] => {
+    const start = trail.indexOf(path);
+    if (start >= 0) return [[...trail.slice(start), path].join(' -> ')];
+    if (done.has(path)) return [];
+    const found = (graph.get(path) ?? []).flatMap((next) => visit(next, [...trail, path]));
+    done.add(path);
+    return found;
+  };
+  return [...graph.keys()].flatMap((path) => visit(path, []));
+}
 
 const lines = (source: Source): number => source.text.trimEnd().split('\n').length;
 const longer = (sources: readonly Source[], limit: number): readonly string[] =>
@@ -96,6 +120,18 @@ describe('the imports', () => {
 
   it('never lead from a rule to an adapter', () => {
     expect(breaches(rules, (source, one) => adapters(target(source, one) ?? ''))).toEqual([]);
+  });
+
+  it('count as a circle only when they are there at run time', () => {
+    const file = (path: string, text: string): Source => ({ path, text, imports: importsOf(text) });
+    const round = [file('x/a.ts', "import { b } from './b.ts';"), file('x/b.ts', "export { a } from './a.ts';")];
+    const types = [file('x/a.ts', "import { b } from './b.ts';"), file('x/b.ts', "import type { A } from './a.ts';")];
+    expect(cycles(loads(round))).toEqual(['x/a.ts -> x/b.ts -> x/a.ts']);
+    expect(cycles(loads(types))).toEqual([]);
+  });
+
+  it('run in no circle', () => {
+    expect(cycles(loads([...lambdas, ...local, ...others]))).toEqual([]);
   });
 
   it('name Node itself in two rule files only', () => {

@@ -11,10 +11,10 @@ import { before, type Instant, parseInstant, toIso } from '../kernel/instant.ts'
 import type { Ports } from '../kernel/ports.ts';
 import type { Recovery } from '../recovery/state.ts';
 import { recoverable } from './eligible.ts';
+import { type Happening, remember } from './happening.ts';
 import type { Card, Invoice, Subscription } from './model.ts';
 import { isOwnKey } from './own-key.ts';
 import { projectInvoice, projectSubscription } from './project.ts';
-import { type Happening, remember } from './take-in-event.ts';
 
 /** A failed charge: ours (an echo), the first of a renewal (opens a case), or somebody else's (kept on the card, raises news). */
 export async function takeInFailure(happening: Happening, ports: Ports): Promise<void> {

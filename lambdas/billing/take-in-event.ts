@@ -2,25 +2,14 @@ import { accountOfCustomer } from '../accounts/identify.ts';
 import { type Case, parseCase } from '../cases/case.ts';
 import { raiseNews } from '../cases/news.ts';
 import { NotFound } from '../kernel/failures.ts';
-import { toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Path } from '../kernel/rows.ts';
-import { type EventPlan, planEvent } from './event-plan.ts';
+import { planEvent } from './event-plan.ts';
 import { takeInFailure } from './failure.ts';
+import { type Handled, type Happening, remember } from './happening.ts';
 import { isOwnKey } from './own-key.ts';
 import { markStale, projectCard, projectSubscription } from './project.ts';
-import { readStripeEvent, type StripeEventEnvelope } from './stripe-event.ts';
-
-type Handled = Extract<EventPlan, { kind: 'handle' }>;
-
-export interface Happening {
-  readonly event: StripeEventEnvelope;
-  readonly plan: Handled;
-  readonly account: string;
-  readonly customer: string;
-  /** The recovery cases of this account that are not closed. */
-  readonly open: readonly Case[];
-}
+import { readStripeEvent } from './stripe-event.ts';
 
 /** Takes in one event: decides once, on the row it changes; what the event's copy says is only a hint, Stripe is asked. */
 export async function takeInEvent(body: unknown, ports: Ports): Promise<void> {
@@ -34,22 +23,6 @@ export async function takeInEvent(body: unknown, ports: Ports): Promise<void> {
   const happening: Happening = { event, plan, account, customer, open: await openCases(account, ports) };
   if (plan.hint === 'failed' || plan.hint === 'action_required') return takeInFailure(happening, ports);
   return takeInNews(happening, ports);
-}
-
-/** An event that changed no item leaves a row of its own for 30 days, so that "why did nothing happen?" has an answer. */
-export async function remember(event: StripeEventEnvelope, why: string, ports: Ports): Promise<void> {
-  ports.log.info('event changed nothing', { event: event.id, type: event.type, why });
-  const now = ports.clock.now();
-  const ttl = Math.floor(now / 1000) + 30 * 86_400;
-  await ports.rows.put({
-    pk: `EVENT#${event.id}`,
-    sk: 'EVENT',
-    entity: 'event',
-    type: event.type,
-    why,
-    at: toIso(now),
-    ttl,
-  });
 }
 
 async function customerBehind({ ids }: Handled, ports: Ports): Promise<string | undefined> {

@@ -1,32 +1,19 @@
 import { type Account, loadAccount } from '../accounts/account.ts';
-import { modeOf, type RetentionConfig, saferMode } from '../kernel/config/index.ts';
+import { modeOf, saferMode } from '../kernel/config/index.ts';
 import { Conflict } from '../kernel/failures.ts';
 import { stableFraction } from '../kernel/ids.ts';
 import { type Instant, parseInstant } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
-import { type Address, addressKey } from './address.ts';
+import { addressKey } from './address.ts';
 import { loadAddress } from './address-book.ts';
 import { arbitrate, type Hearing, type Ruling } from './arbiter.ts';
 import { isBraked } from './brake.ts';
 import { goalOf } from './goal.ts';
 import { type Message, messageKey, parseMessage } from './outbox.ts';
-import { type Recipient, recipientOf } from './recipient.ts';
+import { recipientOf } from './recipient.ts';
 import { defer, drop, giveUpUnknown, markUnknown } from './rulings.ts';
 import { send } from './send.ts';
-
-/** Everything one attempt to send was decided on. */
-export interface Sending {
-  readonly message: Message;
-  readonly account: Account | undefined;
-  readonly recipient: Recipient;
-  readonly address: Address;
-  readonly config: RetentionConfig;
-  /** When Stripe was last asked whether the reason of this mail still stands. */
-  readonly goalReadAt: Instant;
-}
-
-/** At most this old may the read be that showed the invoice open (invariant 3). */
-export const goalFreshness = { seconds: 5 } as const;
+import type { Sending } from './sending.ts';
 
 export async function dispatch(account: string, key: string, ports: Ports): Promise<void> {
   const item = await ports.rows.get(messageKey(account, key));

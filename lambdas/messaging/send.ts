@@ -4,12 +4,12 @@ import { after, before, type Instant, milliseconds, toIso } from '../kernel/inst
 import type { Ports } from '../kernel/ports.ts';
 import { addressKey } from './address.ts';
 import { confirmSlot, freeSlot, reserveSlot } from './address-book.ts';
-import { goalFreshness, type Sending } from './dispatch.ts';
 import type { OutgoingMail } from './mail-port.ts';
 import { MissingFact } from './missing-fact.ts';
 import { type Message, messageDue, messageKey, parseMessage } from './outbox.ts';
 import { renderMail } from './render.ts';
 import { drop, markUnknown, verdicts, write } from './rulings.ts';
+import { goalFreshness, type Sending } from './sending.ts';
 import { missingFactTask } from './tasks.ts';
 
 const lease = { seconds: 60 } as const;

@@ -8,8 +8,8 @@ import { recoveryMail } from './consequences.ts';
 import { acts, type Context } from './context.ts';
 import { holdEndsAt, type Outcome } from './decide.ts';
 import { recordChange, withResult } from './record.ts';
-import { answer, type Performed, store } from './run-step.ts';
 import type { Recovery } from './state.ts';
+import { answer, type Performed, store } from './step-answer.ts';
 
 /** Day 14: paused, not deleted. The state at Stripe first, then the word to the customer. */
 export async function pause(context: Context, ports: Ports): Promise<Performed> {

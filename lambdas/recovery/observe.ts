@@ -5,7 +5,7 @@ import type { Ports } from '../kernel/ports.ts';
 import type { Context } from './context.ts';
 import { budgetOf } from './decide.ts';
 import { recordChange, withResult } from './record.ts';
-import { type Performed, store } from './run-step.ts';
+import { type Performed, store } from './step-answer.ts';
 
 /**
  * The charge that was not made. Its outcome cannot be known, so the first one is also the last row of this kind: from

@@ -10,7 +10,7 @@ import { type Act, budgetOf } from './decide.ts';
 import { expire, finish, pause } from './end.ts';
 import { wouldCharge } from './observe.ts';
 import { abandonIntent, recordAttempt, recordChange, withResult } from './record.ts';
-import { answer, goOn, type Performed, store } from './run-step.ts';
+import { answer, goOn, type Performed, store } from './step-answer.ts';
 import { take, takeOver } from './take-over.ts';
 
 /** Does what was decided. An open INTENT comes first: nothing else may happen while its outcome is unknown. */

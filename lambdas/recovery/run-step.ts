@@ -1,34 +1,19 @@
 import { loadAccount } from '../accounts/account.ts';
 import { carryOut } from '../cases/carry-out.ts';
-import { type Case, caseKey, loadCase, parseCase } from '../cases/case.ts';
+import { type Case, loadCase } from '../cases/case.ts';
 import { modeOf, type RetentionConfig, saferMode } from '../kernel/config/index.ts';
 import { Conflict } from '../kernel/failures.ts';
 import { stableFraction } from '../kernel/ids.ts';
 import { toIso } from '../kernel/instant.ts';
 import type { ExecutionInput, Ports } from '../kernel/ports.ts';
-import type { Change } from '../kernel/rows.ts';
 import { acts, type Context } from './context.ts';
 import { decide } from './decide.ts';
-import { nextStep, plannedAt, type Step } from './ladder.ts';
+import type { Step } from './ladder.ts';
 import { perform } from './perform.ts';
 import { cardRules, ladderOf } from './policy.ts';
 import { readWorld } from './read-world.ts';
-import { firstFailure, parseRecovery } from './state.ts';
-
-/** What the state machine compares and carries; `due` and `seen` go back into the next wait. */
-export interface StepAnswer {
-  readonly verdict: 'WAIT' | 'NEXT' | 'DONE' | 'GONE';
-  readonly due: string;
-  readonly seen: number;
-  readonly detail: string;
-}
-
-/** What performing one act left behind. */
-export type Performed =
-  | { readonly kind: 'again'; readonly row: Case }
-  | { readonly kind: 'answer'; readonly answer: StepAnswer };
-
-type Again = Extract<Performed, { kind: 'again' }>;
+import { parseRecovery } from './state.ts';
+import type { StepAnswer } from './step-answer.ts';
 
 /** More rounds than any honest sequence of acts needs; what runs past it is handed to a person. */
 const mostRounds = 12;
@@ -76,23 +61,4 @@ async function inTodaysMode(row: Case, ports: Ports): Promise<Case> {
   const fraction = stableFraction('payment-recovery', row.account);
   const today = modeOf(config, { journey: 'payment-recovery', tier: account?.tier ?? 'smb', fraction });
   return { ...row, mode: saferMode(row.mode, today) };
-}
-
-/** Stores a decision; refused means the row moved under us, and the next round reads it anew. */
-export async function store(context: Context, change: Change, ports: Ports): Promise<Again> {
-  const written = await ports.rows.update(caseKey(context.row.account, context.row.sk), change);
-  if (written.kind === 'refused') return { kind: 'again', row: context.row };
-  return { kind: 'again', row: await carryOut(parseCase(written.item), ports) };
-}
-
-export const answer = (verdict: StepAnswer['verdict'], context: Context, due: string, detail: string): Performed => ({
-  kind: 'answer',
-  answer: { verdict, due, seen: context.row.news, detail },
-});
-
-/** The step is behind us: the wait that follows is for the next rung. */
-export function goOn(context: Context): Performed {
-  const next = nextStep(context.step);
-  const due = next ? plannedAt(next, firstFailure(context.recovery), context.ladder) : context.now;
-  return answer('NEXT', context, toIso(due), next ?? 'the end of the ladder');
 }

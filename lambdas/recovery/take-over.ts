@@ -8,8 +8,8 @@ import { acts, type Context } from './context.ts';
 import { budgetOf } from './decide.ts';
 import { classify } from './decline.ts';
 import { recordChange, withResult } from './record.ts';
-import { type Performed, store } from './run-step.ts';
 import { firstFailure, type Recovery } from './state.ts';
+import { type Performed, store } from './step-answer.ts';
 
 /**
  * Takes the invoice away from Stripe's own retries, confirms it by a read, and only then plans: with `auto_advance`

@@ -1,6 +1,6 @@
+import { closeTask } from './close-task.ts';
 import type { Draft } from './draft.ts';
 import type { State } from './machine.ts';
-import { closeTask } from './states/task.ts';
 import type { ChildrenWait, MapItem, Thread } from './types.ts';
 
 interface NewChild {

@@ -1,3 +1,4 @@
+import { closeTask } from '../close-task.ts';
 import { nearestItem, scopeOf } from '../context.ts';
 import { BLOCKED, type Draft, type Move } from '../draft.ts';
 import type { Work } from '../expression.ts';
@@ -146,14 +147,6 @@ export function beat(draft: Draft, thread: Thread, wait: TaskWait): void {
   if (wait.heartbeatSeconds === undefined) return;
   draft.cancelTimer(wait.heartbeat);
   thread.wait = { ...wait, ...startHeartbeat(draft, thread, wait.heartbeatSeconds) };
-}
-
-/** Ends the bookkeeping of an attempt: later answers for it find nothing. */
-export function closeTask(draft: Draft, wait: TaskWait): void {
-  delete draft.frame.tasks[wait.task];
-  if (wait.token !== undefined) delete draft.frame.tokens[wait.token];
-  draft.cancelTimer(wait.timeout);
-  draft.cancelTimer(wait.heartbeat);
 }
 
 function release(draft: Draft, thread: Thread, wait: TaskWait): void {

@@ -1,0 +1,42 @@
+import { carryOut } from '../cases/carry-out.ts';
+import { type Case, caseKey, parseCase } from '../cases/case.ts';
+import { toIso } from '../kernel/instant.ts';
+import type { Ports } from '../kernel/ports.ts';
+import type { Change } from '../kernel/rows.ts';
+import type { Context } from './context.ts';
+import { nextStep, plannedAt } from './ladder.ts';
+import { firstFailure } from './state.ts';
+
+/** What the state machine compares and carries; `due` and `seen` go back into the next wait. */
+export interface StepAnswer {
+  readonly verdict: 'WAIT' | 'NEXT' | 'DONE' | 'GONE';
+  readonly due: string;
+  readonly seen: number;
+  readonly detail: string;
+}
+
+/** What performing one act left behind. */
+export type Performed =
+  | { readonly kind: 'again'; readonly row: Case }
+  | { readonly kind: 'answer'; readonly answer: StepAnswer };
+
+type Again = Extract<Performed, { kind: 'again' }>;
+
+/** Stores a decision; refused means the row moved under us, and the next round reads it anew. */
+export async function store(context: Context, change: Change, ports: Ports): Promise<Again> {
+  const written = await ports.rows.update(caseKey(context.row.account, context.row.sk), change);
+  if (written.kind === 'refused') return { kind: 'again', row: context.row };
+  return { kind: 'again', row: await carryOut(parseCase(written.item), ports) };
+}
+
+export const answer = (verdict: StepAnswer['verdict'], context: Context, due: string, detail: string): Performed => ({
+  kind: 'answer',
+  answer: { verdict, due, seen: context.row.news, detail },
+});
+
+/** The step is behind us: the wait that follows is for the next rung. */
+export function goOn(context: Context): Performed {
+  const next = nextStep(context.step);
+  const due = next ? plannedAt(next, firstFailure(context.recovery), context.ladder) : context.now;
+  return answer('NEXT', context, toIso(due), next ?? 'the end of the ladder');
+}
