@@ -146,10 +146,10 @@ describe('the rule files', () => {
     expect(impure).toEqual([]);
   });
 
-  it('keep each handler within 60 lines', () => {
+  it('keep each handler within 40 lines', () => {
     const handlers = lambdas.filter(({ path }) => path.endsWith('.handler.ts'));
     expect(handlers).not.toEqual([]);
-    expect(longer(handlers, 60)).toEqual([]);
+    expect(longer(handlers, 40)).toEqual([]);
   });
 
   it('keep each file of lambdas and local within 250 lines', () => {

@@ -1,19 +1,7 @@
+import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { judgeWebhook } from './judge-webhook.ts';
 import { cleanSecrets } from './signature.ts';
-
-/** The part of an HTTP API (payload format 2.0) request that counts here; header names come in lower case. */
-export interface HttpRequest {
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body?: string | undefined;
-  readonly isBase64Encoded?: boolean | undefined;
-}
-
-export interface HttpResponse {
-  readonly statusCode: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
 
 export interface WebhookPorts extends Pick<Ports, 'clock' | 'secrets' | 'log'> {
   readonly queues: Pick<Ports['queues'], 'send'>;

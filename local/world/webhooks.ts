@@ -1,4 +1,5 @@
-import { type HttpResponse, handleWebhook } from '../../lambdas/billing/stripe-webhook.handler.ts';
+import { handleWebhook } from '../../lambdas/billing/stripe-webhook.handler.ts';
+import type { HttpResponse } from '../../lambdas/kernel/http.ts';
 import { type Instant, milliseconds } from '../../lambdas/kernel/instant.ts';
 import type { Ports } from '../../lambdas/kernel/ports.ts';
 import type { Faults } from '../faults/faults.ts';

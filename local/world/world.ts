@@ -1,7 +1,7 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { storePolicy } from '../../lambdas/adapters/policies.ts';
-import type { HttpResponse } from '../../lambdas/billing/stripe-webhook.handler.ts';
 import type { RetentionConfig } from '../../lambdas/kernel/config/index.ts';
+import type { HttpResponse } from '../../lambdas/kernel/http.ts';
 import { type Instant, instant } from '../../lambdas/kernel/instant.ts';
 import type { DomainEvent, Ports, QueueName } from '../../lambdas/kernel/ports.ts';
 import { InProcessTable } from '../dynamodb/in-process-table.ts';

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { MESSAGE_LIMIT } from '../../../lambdas/billing/judge-webhook.ts';
-import { type HttpRequest, handleWebhook } from '../../../lambdas/billing/stripe-webhook.handler.ts';
+import { handleWebhook } from '../../../lambdas/billing/stripe-webhook.handler.ts';
+import type { HttpRequest } from '../../../lambdas/kernel/http.ts';
 import { fromSeconds } from '../../../lambdas/kernel/instant.ts';
 
 const T = 1_790_000_000;
