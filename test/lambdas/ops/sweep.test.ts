@@ -1,0 +1,152 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { carryOutOne } from '../../../lambdas/cases/carry-out.ts';
+import { type Case, caseKey, parseCase } from '../../../lambdas/cases/case.ts';
+import { type Duration, parseInstant } from '../../../lambdas/kernel/instant.ts';
+import type { ExecutionStatus } from '../../../lambdas/kernel/ports.ts';
+import { type Draft, messageKey, queueMail } from '../../../lambdas/messaging/outbox.ts';
+import { sweep } from '../../../lambdas/ops/sweep.ts';
+import { Desk } from '../cases/desk.ts';
+
+let desk: Desk;
+let row: Case;
+beforeEach(async () => {
+  desk = new Desk();
+  row = await desk.open();
+});
+
+const change = (set: readonly (readonly [string, unknown])[]) =>
+  desk.ports.rows.update(caseKey(row.account, row.sk), { set });
+
+describe('the sweep of cases', () => {
+  it('answers news nobody was told of, once', async () => {
+    await desk.park(row, 'token-1');
+    await change([
+      ['news', 2],
+      ['dueSk', '2026-11-10T15:00:00.000Z#acme#x'],
+    ]);
+
+    await sweep(desk.ports);
+    await sweep(desk.ports);
+
+    expect(desk.answers.map(({ token }) => token)).toEqual(['token-1']);
+    expect(await desk.stored(row)).toMatchObject({ news: 2, answered: 2 });
+  });
+
+  it('tries again a minute later when the answer failed', async () => {
+    await desk.park(row, 'token-1');
+    await change([
+      ['news', 2],
+      ['dueSk', '2026-11-10T15:00:00.000Z#acme#x'],
+    ]);
+    desk.answering = () => Promise.reject(new Error('throttled'));
+    await expect(sweep(desk.ports)).rejects.toThrow('throttled');
+
+    desk.answering = () => 'answered';
+    await sweep(desk.ports);
+
+    expect(desk.answers).toHaveLength(2);
+    expect((await desk.stored(row)).wait).toBeUndefined();
+  });
+
+  it.each<[Duration, number]>([
+    [{ minutes: 5, seconds: -1 }, 0],
+    [{ minutes: 5 }, 1],
+  ])('asks about a case without a wait after %j: %d found', async (elapsed, cases) => {
+    desk.pass(elapsed);
+
+    expect((await sweep(desk.ports)).cases).toBe(cases);
+  });
+
+  it.each<[ExecutionStatus | undefined, number, string]>([
+    ['RUNNING', 1, 'open'],
+    [undefined, 2, 'open'],
+    ['FAILED', 1, 'attention'],
+    ['ABORTED', 1, 'attention'],
+    ['SUCCEEDED', 1, 'attention'],
+  ])('finds the execution %s: %d starts in all, case %s', async (status, starts, expected) => {
+    desk.executionStatus = status;
+    desk.pass({ minutes: 5 });
+
+    await sweep(desk.ports);
+
+    expect(desk.started).toHaveLength(starts);
+    expect(new Set(desk.started.map((one) => JSON.stringify(one))).size).toBe(1);
+    expect((await desk.stored(row)).status).toBe(expected);
+  });
+
+  it.each<[Duration, string[]]>([
+    [{ days: 1, minutes: 10, seconds: -1 }, []],
+    [{ days: 1, minutes: 10 }, ['token-1']],
+  ])('ends a wait that its timer forgot, ten minutes past its due: %j', async (elapsed, answered) => {
+    await desk.park(row, 'token-1');
+    desk.pass(elapsed);
+
+    await sweep(desk.ports);
+
+    expect(desk.answers.map(({ token }) => token)).toEqual(answered);
+  });
+
+  it('carries out what a dead function left pending', async () => {
+    const effect = { kind: 'row', pk: 'A#acme', sk: 'TASK#1', item: { entity: 'task', id: '1' } };
+    await change([['pending', [effect]]]);
+    desk.pass({ minutes: 5 });
+
+    await sweep(desk.ports);
+
+    expect(desk.items('task')).toHaveLength(1);
+    expect((await desk.stored(row)).pending).toEqual([]);
+  });
+
+  it('believes the row where the index is behind', async () => {
+    desk.pass({ minutes: 5 });
+    const stale = parseCase((await desk.ports.rows.get(caseKey(row.account, row.sk))) ?? row);
+    const rows = { ...desk.ports.rows, get: desk.ports.rows.get };
+    await desk.ports.rows.update(caseKey(row.account, row.sk), {
+      set: [['status', 'closed']],
+      remove: ['duePk', 'dueSk'],
+    });
+    const query: typeof rows.query = async ({ pk }) => ({ items: pk === stale.duePk ? [stale] : [] });
+    desk.executionStatus = undefined;
+
+    await sweep({ ...desk.ports, rows: { ...rows, query } });
+
+    expect(desk.started).toHaveLength(1);
+  });
+});
+
+describe('the sweep of messages', () => {
+  const queue = async (notBefore: string) => {
+    const draft: Draft = {
+      key: 'm-1',
+      account: 'acme',
+      journey: 'payment-recovery',
+      template: 'payment-recovery/friendly',
+      class: 'service',
+      facts: {},
+      links: {},
+      roles: [],
+      quiet: 'nights',
+      policy: 'hash',
+      mode: 'live',
+    };
+    const [put] = queueMail(draft, desk.now, parseInstant(notBefore));
+    if (put) await carryOutOne(put, desk.ports);
+  };
+
+  it.each([
+    ['2026-11-10T15:01:00.000Z', 1],
+    ['2026-11-10T15:01:01.000Z', 0],
+  ])('announces what falls due within a minute: %s', async (notBefore, announced) => {
+    await queue(notBefore);
+
+    expect((await sweep(desk.ports)).messages).toBe(announced);
+    expect(desk.queued).toHaveLength(announced);
+  });
+
+  it('announces nothing that has left the due index since', async () => {
+    await queue('2026-11-10T15:00:00.000Z');
+    await desk.ports.rows.update(messageKey('acme', 'm-1'), { set: [['status', 'SENT']], remove: ['duePk', 'dueSk'] });
+
+    expect(await sweep(desk.ports)).toEqual({ cases: 0, messages: 0 });
+  });
+});
