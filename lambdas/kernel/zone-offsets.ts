@@ -1,4 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
+// The functions, not the classes: a bundle takes only these, a third of the whole.
+import { create, getTimeZoneTransition, offsetNanoseconds } from 'temporal-polyfill/fns/ZonedDateTime';
 
 /** A stretch of time in which one zone keeps one distance from UTC: [from, to) in milliseconds. */
 export interface OffsetSpan {
@@ -43,13 +44,14 @@ function remember(zone: string, at: number): OffsetSpan {
 
 /** The slow way, once per zone and season: Temporal finds a transition by bisecting the zone database (about 1 ms). */
 function readSpan(at: number, zone: string): OffsetSpan {
-  const there = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
-  const next = there.getTimeZoneTransition('next');
-  const begins = there.add({ nanoseconds: 1 }).getTimeZoneTransition('previous');
+  const nanoseconds = BigInt(at) * 1_000_000n;
+  const there = create(nanoseconds, zone);
+  const next = getTimeZoneTransition(there, 'next');
+  const begins = getTimeZoneTransition(create(nanoseconds + 1n, zone), 'previous');
   return {
     from: begins?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
     to: next?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
-    offset: there.offsetNanoseconds / 1e6,
+    offset: offsetNanoseconds(there) / 1e6,
   };
 }
 
