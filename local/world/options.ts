@@ -1,6 +1,7 @@
 import type { Instant } from '../../lambdas/kernel/instant.ts';
 import type { Ports } from '../../lambdas/kernel/ports.ts';
 import type { Faults, Target } from '../faults/faults.ts';
+import type { StoredWorld } from './stored.ts';
 
 /** One call at a client, after its effect: who asked what of whom. */
 export interface Call {
@@ -15,6 +16,8 @@ export interface Call {
 }
 
 export interface WorldOptions {
+  /** What an earlier process left behind: the world goes on from there. */
+  readonly stored?: StoredWorld;
   readonly faults?: Faults;
   /** Changes what every handler reaches; a test plants a bug here. */
   readonly ports?: (ports: Ports) => Ports;

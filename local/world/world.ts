@@ -7,7 +7,7 @@ import type { DomainEvent, Ports, QueueName } from '../../lambdas/kernel/ports.t
 import { InProcessTable } from '../dynamodb/in-process-table.ts';
 import type { Faults } from '../faults/faults.ts';
 import { Mailbox } from '../mailbox/mailbox.ts';
-import { FakeStripe } from '../stripe/index.ts';
+import { FakeStripe, type StripeEvent } from '../stripe/index.ts';
 import type { Execution } from './execution.ts';
 import { consumers, handlers, started } from './functions.ts';
 import { type Ending, Invocations } from './invocations.ts';
@@ -17,6 +17,7 @@ import { localPorts } from './ports.ts';
 import { LocalQueues } from './queues.ts';
 import { Simulator } from './simulator.ts';
 import { LocalStepFunctions } from './step-functions.ts';
+import { goOn, type StoredWorld, storedWorld } from './stored.ts';
 import { stripeTimers } from './stripe-timers.ts';
 import { Sweeps } from './sweeps.ts';
 import { taskRunner } from './tasks.ts';
@@ -69,7 +70,8 @@ export class World {
       indexLagMs: () => this.faults?.indexLag() ?? 0,
       onWrite: (_key, item) => this.sweeps.expect(item?.dueSk),
     });
-    this.stripe = new FakeStripe({ now, emit: (event) => this.endpoint.send(event) });
+    const atStripe = { now, emit: (event: StripeEvent) => this.endpoint.send(event) };
+    this.stripe = options.stored ? FakeStripe.restore(atStripe, options.stored.stripe) : new FakeStripe(atStripe);
     this.mailbox = new Mailbox({
       now,
       emit: (event) => this.#enqueue('mail-events', event),
@@ -85,12 +87,22 @@ export class World {
     this.endpoint = new Webhooks({ simulator, invocations, faults, ports });
     this.sweeps = new Sweeps({ simulator, invocations, ports, earliestDue: () => this.table.earliestDue() });
     this.ports = options.ports?.(localPorts(this)) ?? localPorts(this);
+    if (options.stored) goOn(this, options.stored);
   }
 
   static async create(start: Instant, config: RetentionConfig, options: WorldOptions = {}): Promise<World> {
     const world = new World(start, config, options);
     await storePolicy(world.ports.rows, config);
     return world;
+  }
+
+  /** Goes on where another process stopped; `config` is today's, as after a deploy. */
+  static async restore(stored: StoredWorld, config: RetentionConfig, options: WorldOptions = {}): Promise<World> {
+    return World.create(instant(stored.simulator.now), config, { ...options, stored });
+  }
+
+  toJSON(): StoredWorld {
+    return storedWorld(this);
   }
 
   get webhooks(): readonly Delivered[] {
