@@ -1,7 +1,7 @@
 import type { MailEntry } from '../../templates/catalog/entry.ts';
 import { catalog, isMailName, mailEntryOf } from '../../templates/catalog.ts';
-import sources from '../../templates/compiled/emails.json' with { type: 'json' };
 import { BadInput } from '../kernel/failures.ts';
+import { type MailSource, mailSource } from './mail-sources.ts';
 import { MissingFact, withGaps } from './missing-fact.ts';
 import { compileHtml, compileText, type Filler } from './template-engine.ts';
 
@@ -37,7 +37,7 @@ export function renderMail(template: string, facts: unknown, frame: MailFrame): 
   const given = checkedFacts(template, mailEntryOf(template), facts);
   const values = { ...frame, replyTo: frame.replyTo ?? null, ...given };
   checkLinks(template, mailEntryOf(template), given, frame.links);
-  return fill(template, parts(template, sources[template]), values);
+  return fill(template, parts(template, mailSource(template)), values);
 }
 
 function fill(template: string, { subject, preheader, html, text }: Parts, values: object): RenderedMail {
@@ -52,7 +52,7 @@ function fill(template: string, { subject, preheader, html, text }: Parts, value
   return { ...lines, html: print(html, lines), text: withoutExtraLines(print(text)) };
 }
 
-function parts(template: string, source: RenderedMail): Parts {
+function parts(template: string, source: MailSource): Parts {
   const known = compiled.get(template);
   if (known !== undefined) return known;
   const made: Parts = {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import mjml2html from 'mjml';
+import { shareLines } from './share-lines.ts';
 
 /** Handlebars sources of one mail, as the sender fills them. */
 export interface CompiledMail {
@@ -19,8 +20,14 @@ export async function compileMails(root: string, names: readonly string[]): Prom
   return compiled;
 }
 
-/** The committed form of `compileMails`. */
-export const asFile = (mails: Record<string, CompiledMail>): string => `${JSON.stringify(mails, null, 1)}\n`;
+/** The committed form of `compileMails`: what several mails have in common stands there once. */
+export function asFile(mails: Record<string, CompiledMail>): string {
+  const names = Object.keys(mails);
+  const { shared, texts } = shareLines(Object.values(mails).map(({ html }) => html));
+  const packed = names.map((name, at) => [name, { ...mails[name], html: texts[at] }]);
+  const json = JSON.stringify({ shared, mails: Object.fromEntries(packed) }, null, 1);
+  return `${json.replace(/,\n +(?=\d)/g, ', ')}\n`;
+}
 
 async function compileMail(root: string, name: string): Promise<CompiledMail> {
   const { subject, preheader, text } = readTextPart(name, withPartials(root, source(root, name, 'txt'), 'txt'));

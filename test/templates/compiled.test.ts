@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { mailSource } from '../../lambdas/messaging/mail-sources.ts';
 import { asFile, compileMails } from '../../scripts/mail/compile.ts';
 import { mailNames } from '../../templates/catalog.ts';
 
@@ -11,6 +12,12 @@ describe('templates/compiled/emails.json', () => {
     const committed = readFileSync(join(root, 'compiled', 'emails.json'), 'utf8');
 
     expect(asFile(await compileMails(root, mailNames))).toBe(committed);
+  });
+
+  it('reaches the sender as the sources compiled, with nothing lost to what the mails share', async () => {
+    const sent = Object.fromEntries(mailNames.map((name) => [name, mailSource(name)]));
+
+    expect(sent).toEqual(await compileMails(root, mailNames));
   });
 
   it('comes out the same twice', async () => {
