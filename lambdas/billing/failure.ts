@@ -15,16 +15,18 @@ import { type Happening, remember } from './happening.ts';
 import type { Card, Invoice, Subscription } from './model.ts';
 import { isOwnKey } from './own-key.ts';
 import { projectInvoice, projectSubscription } from './project.ts';
+import { readAtOf } from './recent-answers.ts';
 
 /** A failed charge: ours (an echo), the first of a renewal (opens a case), or somebody else's (kept on the card, raises news). */
 export async function takeInFailure(happening: Happening, ports: Ports): Promise<void> {
   const { event, plan, account } = happening;
   if (isOwnKey(event.requestKey)) return remember(event, 'an echo of our own attempt', ports);
+  const asked = ports.clock.now();
   const read = await readFailed(plan.ids.invoice, ports);
   if (!read) return remember(event, 'the invoice does not exist at Stripe', ports);
   const { invoice, subscription } = read;
-  await projectInvoice(account, invoice, ports.clock.now(), ports);
-  if (subscription) await projectSubscription(account, subscription, ports.clock.now(), ports);
+  await projectInvoice(account, invoice, readAtOf(invoice, asked), ports);
+  if (subscription) await projectSubscription(account, subscription, readAtOf(subscription, asked), ports);
   const running = happening.open.find((row) => row.subject === invoice.subscription);
   if (running) return foreignAttempt(running, invoice, happening, ports);
   const { hash, config } = await ports.policies.current();

@@ -4,16 +4,19 @@ import { raiseNews } from '../cases/news.ts';
 import { NotFound } from '../kernel/failures.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Path } from '../kernel/rows.ts';
+import { knowing } from './coalesced-billing.ts';
 import { planEvent } from './event-plan.ts';
 import { takeInFailure } from './failure.ts';
 import { type Handled, type Happening, remember } from './happening.ts';
 import { isOwnKey } from './own-key.ts';
 import { markStale, projectCard, projectSubscription } from './project.ts';
+import { readAtOf } from './recent-answers.ts';
 import { readStripeEvent } from './stripe-event.ts';
 
 /** Takes in one event: decides once, on the row it changes; what the event's copy says is only a hint, Stripe is asked. */
-export async function takeInEvent(body: unknown, ports: Ports): Promise<void> {
+export async function takeInEvent(body: unknown, reached: Ports): Promise<void> {
   const event = readStripeEvent(body);
+  const ports = knowing(event.created, reached);
   const plan = planEvent(event);
   if (plan.kind === 'ignored') return remember(event, plan.why, ports);
   const customer = plan.ids.customer ?? (await customerBehind(plan, ports));
@@ -68,15 +71,15 @@ function factOf({ event, plan }: Happening): readonly (readonly [Path, unknown])
 
 async function projectNow({ plan, account, open }: Happening, ports: Ports): Promise<void> {
   const { ids, concern } = plan;
-  const readAt = ports.clock.now();
+  const asked = ports.clock.now();
   if (concern === 'subscription' && ids.subscription) {
     const subscription = await ports.billing.subscription(ids.subscription, 'projection');
-    await projectSubscription(account, subscription, readAt, ports);
+    await projectSubscription(account, subscription, readAtOf(subscription, asked), ports);
     if (subscription.status === 'canceled') await endAccount(account, ids.subscription, ports);
   }
   if (concern === 'card' && ids.card && open.length > 0) {
     const card = await ports.billing.card(ids.card, 'projection');
-    if (card) await projectCard(account, card, readAt, ports);
+    if (card) await projectCard(account, card, readAtOf(card, asked), ports);
   }
 }
 

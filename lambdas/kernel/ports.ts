@@ -130,7 +130,14 @@ export interface Billing {
   resume(subscription: string, key: string): Promise<{ readonly paid: boolean }>;
   creditBalance(customer: string, credit: Money, why: string, key: string): Promise<void>;
   cancel(subscription: string, key: string): Promise<void>;
+  /** Reads for somebody who knows of nothing newer than `fact`: an answer to the same question since then may serve again. */
+  recent?(fact: Instant): BillingReads;
 }
+
+export type BillingReads = Pick<
+  Billing,
+  'invoice' | 'openInvoices' | 'subscription' | 'customer' | 'card' | 'cardsOf' | 'decline' | 'customerOfCharge'
+>;
 
 export interface PayCall {
   readonly invoice: string;

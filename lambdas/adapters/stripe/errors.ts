@@ -28,6 +28,9 @@ export function faultOf(error: unknown): StripeFault | undefined {
   };
 }
 
+/** The budget halves on a 429, unless its code says that only one object was locked. */
+const factsOf = ({ statusCode, code }: StripeFault) => ({ status: statusCode, code });
+
 const lostAnswer = (fault: StripeFault): boolean =>
   fault.type === 'StripeConnectionError' || fault.statusCode === undefined || fault.statusCode >= 500;
 
@@ -36,7 +39,7 @@ export function refuseRead(error: unknown): never {
   const fault = faultOf(error);
   if (!fault) throw error;
   if (fault.statusCode === 429)
-    throw new Throttled('Stripe refused the rate of a read: try again later', { cause: error });
+    throw new Throttled('Stripe refused the rate of a read: try again later', { cause: error, facts: factsOf(fault) });
   if (fault.code === 'resource_missing' || fault.statusCode === 404)
     throw new NotFound('Stripe does not know this object', { cause: error });
   if (lostAnswer(fault)) throw new ServiceUnavailable('Stripe did not answer a read: try again', { cause: error });
@@ -50,7 +53,7 @@ export function refuseWrite(error: unknown): never {
   const fault = faultOf(error);
   if (error instanceof Failure || !fault) throw error;
   if (fault.statusCode === 429)
-    throw new Throttled('Stripe refused the rate of a write: try again later', { cause: error });
+    throw new Throttled('Stripe refused the rate of a write: try again later', { cause: error, facts: factsOf(fault) });
   if (fault.statusCode === 409)
     throw new Throttled('Stripe is still working on this key: try again later', { cause: error });
   if (lostAnswer(fault))

@@ -1,0 +1,48 @@
+import { Throttled } from '../kernel/failures.ts';
+import type { Billing, Lane } from '../kernel/ports.ts';
+import { type BudgetStore, StripeBudget } from './stripe-budget.ts';
+import type { Limits, Tokens } from './stripe-budget-rules.ts';
+
+/** Every call to Stripe takes its requests out of the shared budget first. Writes are urgent: each was decided on a fresh read. */
+export function budgetedBilling(billing: Billing, store: BudgetStore, limits?: Limits): Billing {
+  const budget = new StripeBudget(store, limits);
+  const within = async <T>(lane: Lane, need: Tokens, call: () => Promise<T>): Promise<T> => {
+    await budget.take(lane, need);
+    const calledAt = store.clock.now();
+    try {
+      return await call();
+    } catch (error) {
+      // Best effort: what the caller has to learn is Stripe's refusal, not what became of our note about it.
+      if (isOverRate(error)) await budget.slowDown(calledAt).catch(() => undefined);
+      throw error;
+    }
+  };
+  const write = <T>(need: Tokens, call: () => Promise<T>): Promise<T> => within('attempt', need, call);
+
+  return {
+    // The intent behind an unpaid invoice is a request of its own (adapters/stripe/stripe-reads.ts).
+    invoice: (id, lane) => within(lane, { 'invoice-get': 1, 'intent-get': 1 }, () => billing.invoice(id, lane)),
+    openInvoices: (id, lane) => within(lane, { 'invoice-list': 1 }, () => billing.openInvoices(id, lane)),
+    subscription: (id, lane) => within(lane, { 'subscription-get': 1 }, () => billing.subscription(id, lane)),
+    customer: (id, lane) => within(lane, { 'customer-get': 1 }, () => billing.customer(id, lane)),
+    card: (id, lane) => within(lane, { 'card-get': 1 }, () => billing.card(id, lane)),
+    cardsOf: (id, lane) => within(lane, { 'card-list': 1 }, () => billing.cardsOf(id, lane)),
+    decline: (id, lane) => within(lane, { 'charge-get': 1 }, () => billing.decline(id, lane)),
+    customerOfCharge: (id, lane) => within(lane, { 'charge-get': 1 }, () => billing.customerOfCharge(id, lane)),
+
+    holdCollection: (id, key) => write({ 'invoice-update': 1 }, () => billing.holdCollection(id, key)),
+    pay: (call) => write({ 'invoice-pay': 1 }, () => billing.pay(call)),
+    setDefaultCard: (id, card, key) => write({ 'subscription-update': 1 }, () => billing.setDefaultCard(id, card, key)),
+    // A subscription that cannot truly pause is asked twice.
+    pause: (one, key) => write({ 'subscription-pause': 1, 'subscription-update': 1 }, () => billing.pause(one, key)),
+    resumeCollection: (id, key) => write({ 'subscription-update': 1 }, () => billing.resumeCollection(id, key)),
+    resume: (id, key) => write({ 'subscription-resume': 1 }, () => billing.resume(id, key)),
+    creditBalance: (id, credit, why, key) =>
+      write({ 'balance-create': 1 }, () => billing.creditBalance(id, credit, why, key)),
+    cancel: (id, key) => write({ 'subscription-cancel': 1 }, () => billing.cancel(id, key)),
+  };
+}
+
+/** A 429 for a locked object (`lock_timeout`) is about that object, not about the rate. */
+const isOverRate = (error: unknown): boolean =>
+  error instanceof Throttled && error.facts.status === 429 && error.facts.code !== 'lock_timeout';
