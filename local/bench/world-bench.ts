@@ -1,39 +1,10 @@
-import { mergeConfig, resolveConfig } from '../../lambdas/kernel/config/index.ts';
-import { after, parseInstant } from '../../lambdas/kernel/instant.ts';
-import example from '../../retention.config.ts';
+import { after } from '../../lambdas/kernel/instant.ts';
 import { signWebhook } from '../stripe/index.ts';
-import { type Customer, settleIn } from '../world/settle-in.ts';
-import { World, webhookSecret } from '../world/world.ts';
+import { acme, T, worldWith } from '../world/acme.ts';
+import { webhookSecret } from '../world/names.ts';
 import { median, percentile } from './statistics.ts';
 
-const start = parseInstant('2026-11-10T15:00:00Z');
-
-/** A customer whose only card always declines, so that the story walks the whole ladder. */
-const customer: Customer = {
-  id: 'acme',
-  name: 'Acme Ltd',
-  zone: 'America/New_York',
-  country: 'US',
-  plan: 'team',
-  mrr: { amount: 4900, currency: 'usd' },
-  interval: 'month',
-  status: 'active',
-  contacts: [{ email: 'ada@acme.test', name: 'Ada Byron', role: 'owner' }],
-  stripe: {
-    customer: 'cus_acme',
-    subscription: 'sub_acme',
-    billingMode: 'flexible',
-    cards: [{ id: 'pm_1', brand: 'visa', fingerprint: 'fp_1', exp: '2027-03', charges: ['processing_error'] }],
-  },
-};
-
-async function newWorld(): Promise<World> {
-  const world = await World.create(start, resolveConfig(mergeConfig(example, { mode: { default: 'live' } })));
-  await settleIn(world, customer);
-  return world;
-}
-
-/** Fifteen virtual days of one failing renewal: the median of ten runs after one warm-up. */
+/** Fifteen virtual days of one failing renewal, the whole ladder: the median of ten runs after one warm-up. */
 export async function recoveryStoryMs(): Promise<number> {
   await story();
   const times: number[] = [];
@@ -42,17 +13,17 @@ export async function recoveryStoryMs(): Promise<number> {
 }
 
 async function story(): Promise<number> {
-  const world = await newWorld();
+  const world = await worldWith(acme);
   const began = performance.now();
   world.stripe.renew({ subscription: 'sub_acme', invoice: 'in_1' });
-  await world.runUntil(after(start, { days: 15 }));
+  await world.runUntil(after(T, { days: 15 }));
   return performance.now() - began;
 }
 
 /** Signature check, parsing and queueing of 2,000 different events, one after the other. */
 export async function webhookMs(): Promise<{ p50: number; p99: number }> {
-  const world = await newWorld();
-  const seconds = Math.floor(start / 1000);
+  const world = await worldWith(acme);
+  const seconds = Math.floor(T / 1000);
   const times: number[] = [];
   for (let n = 0; n < 2000; n += 1) {
     const body = JSON.stringify(paymentFailed(n, seconds));

@@ -1,43 +1,8 @@
-import { mergeConfig, resolveConfig } from '../../lambdas/kernel/config/index.ts';
-import { after, type Duration, parseInstant, toIso } from '../../lambdas/kernel/instant.ts';
-import { type Customer, settleIn } from '../../local/world/settle-in.ts';
-import { World } from '../../local/world/world.ts';
-import example from '../../retention.config.ts';
+import { after, type Duration, toIso } from '../../lambdas/kernel/instant.ts';
+import { T } from '../../local/world/acme.ts';
+import type { World } from '../../local/world/world.ts';
 
-export const T = parseInstant('2026-11-10T15:00:00Z');
-
-export const acme: Customer = {
-  id: 'acme',
-  name: 'Acme Ltd',
-  zone: 'America/New_York',
-  country: 'US',
-  plan: 'team',
-  mrr: { amount: 4900, currency: 'usd' },
-  interval: 'month',
-  since: '2026-01-10',
-  status: 'active',
-  contacts: [{ email: 'ada@acme.test', name: 'Ada Byron', role: 'owner' }],
-  owner: { name: 'Sam Okafor', email: 'sam@northwind.test' },
-  stripe: {
-    customer: 'cus_acme',
-    subscription: 'sub_acme',
-    billingMode: 'flexible',
-    cards: [{ id: 'pm_1', brand: 'visa', fingerprint: 'fp_1', exp: '2027-03', charges: ['processing_error'] }],
-  },
-};
-
-export const withCharges = (...charges: string[]): Customer => ({
-  ...acme,
-  stripe: { ...acme.stripe, cards: [{ id: 'pm_1', brand: 'visa', fingerprint: 'fp_1', exp: '2027-03', charges }] },
-});
-
-/** A live world at T with one customer in it. */
-export async function worldWith(customer: Customer, overrides: object = {}): Promise<World> {
-  const config = resolveConfig(mergeConfig(mergeConfig(example, { mode: { default: 'live' } }), overrides));
-  const world = await World.create(T, config);
-  await settleIn(world, customer);
-  return world;
-}
+export { acme, T, withCharges, worldWith } from '../../local/world/acme.ts';
 
 export const renew = (world: World): unknown => world.stripe.renew({ subscription: 'sub_acme', invoice: 'in_1' });
 
