@@ -1,56 +1,95 @@
 /**
  * Every function by name: where it starts, how long and how large it may be, what it may touch. A leaf on purpose:
- * infra, the local runtime and the tests read it, and it imports nothing.
+ * infra, the local runtime and the tests read it, and it imports nothing. `receives` is the queue that starts it, `sends`
+ * are those it writes to; a touch is both a permission and the environment variables below.
  */
 export const functions = {
   'recovery-step': {
-    entry: 'recovery/recovery-step.handler.ts',
+    entry: 'entries/recovery-step.ts',
     timeoutSeconds: 30,
     memoryMb: 512,
-    touches: ['table', 'stripe', 'queues', 'bus', 'workflows'],
+    touches: ['table', 'stripe', 'bus', 'workflows'],
+    sends: ['outbox'],
   },
   'case-attention': {
-    entry: 'cases/case-attention.handler.ts',
+    entry: 'entries/case-attention.ts',
     timeoutSeconds: 10,
     memoryMb: 256,
     touches: ['table', 'bus'],
+    sends: [],
   },
   'billing-events': {
-    entry: 'billing/billing-events.handler.ts',
+    entry: 'entries/billing-events.ts',
     timeoutSeconds: 10,
     memoryMb: 512,
-    touches: ['table', 'stripe', 'queues', 'workflows', 'bus'],
+    touches: ['table', 'stripe', 'bus', 'workflows'],
+    receives: 'billing-events',
+    sends: ['outbox'],
   },
   'stripe-webhook': {
-    entry: 'billing/stripe-webhook.handler.ts',
+    entry: 'entries/stripe-webhook.ts',
     timeoutSeconds: 10,
     memoryMb: 256,
-    touches: ['queues', 'secrets'],
+    touches: ['webhook-secrets'],
+    sends: ['billing-events'],
   },
   dispatcher: {
-    entry: 'messaging/dispatch.handler.ts',
+    entry: 'entries/dispatcher.ts',
     timeoutSeconds: 10,
     memoryMb: 512,
-    touches: ['table', 'stripe', 'mail', 'queues', 'secrets'],
+    touches: ['table', 'stripe', 'mail', 'links'],
+    receives: 'outbox',
+    sends: ['outbox'],
   },
   sweep: {
-    entry: 'ops/sweep.handler.ts',
+    entry: 'entries/sweep.ts',
     timeoutSeconds: 50,
     memoryMb: 512,
-    touches: ['table', 'queues', 'workflows', 'bus', 'stripe'],
+    touches: ['table', 'stripe', 'bus', 'workflows'],
+    sends: ['outbox'],
   },
   'execution-events': {
-    entry: 'cases/execution-events.handler.ts',
+    entry: 'entries/execution-events.ts',
     timeoutSeconds: 10,
     memoryMb: 256,
     touches: ['table', 'bus'],
+    receives: 'execution-events',
+    sends: [],
   },
   'mail-events': {
-    entry: 'messaging/mail-events.handler.ts',
+    entry: 'entries/mail-events.ts',
     timeoutSeconds: 10,
     memoryMb: 256,
     touches: ['table'],
+    receives: 'mail-events',
+    sends: [],
   },
 } as const;
 
 export type FunctionName = keyof typeof functions;
+
+/** Environment variables of every function, then those that come with a touch. None holds a secret, only its name. */
+export const baseVariables = ['STAGE', 'LIVEMODE'] as const;
+
+export const touchVariables = {
+  table: ['TABLE_NAME'],
+  stripe: ['STRIPE_KEY_SECRET'],
+  bus: ['BUS_NAME'],
+  workflows: ['PAYMENT_RECOVERY_ARN'],
+  mail: [],
+  links: ['LINK_KEYS_SECRET', 'BASE_URL'],
+  'webhook-secrets': ['WEBHOOK_SECRET'],
+} as const;
+
+export const queueVariables = {
+  'billing-events': 'BILLING_EVENTS_QUEUE_URL',
+  outbox: 'OUTBOX_QUEUE_URL',
+  'execution-events': 'EXECUTION_EVENTS_QUEUE_URL',
+  'mail-events': 'MAIL_EVENTS_QUEUE_URL',
+} as const;
+
+export type Touch = keyof typeof touchVariables;
+export type VariableName =
+  | (typeof baseVariables)[number]
+  | (typeof touchVariables)[Touch][number]
+  | (typeof queueVariables)[keyof typeof queueVariables];

@@ -77,7 +77,10 @@ const lambdas = filesOf('lambdas', '.ts').map(read);
 const local = filesOf('local', '.ts').map(read);
 const others = [...filesOf('infra', '.ts'), ...filesOf('templates', '.ts')].map(read);
 const adapters = isIn('lambdas/adapters');
-const rules = lambdas.filter((source) => !adapters(source.path));
+// Composition roots: they alone build adapters, read the environment and know the real time.
+const roots = isIn('lambdas/entries', 'lambdas/compose');
+const rules = lambdas.filter((source) => !adapters(source.path) && !roots(source.path));
+const composition = lambdas.filter((source) => roots(source.path));
 
 // Hashing and comparing in constant time are pure: these two may, nobody else.
 const MAY_USE_NODE = ['lambdas/kernel/ids.ts', 'lambdas/billing/signature.ts'];
@@ -110,7 +113,7 @@ describe('the imports', () => {
   it('name a vendor only in the adapters and in local', () => {
     const vendor = /^(@aws-sdk\/|stripe($|\/))/;
     expect(lambdas.some((source) => source.imports.some(({ from }) => vendor.test(from)))).toBe(true);
-    expect(breaches([...rules, ...others], (_source, { from }) => vendor.test(from))).toEqual([]);
+    expect(breaches([...rules, ...composition, ...others], (_source, { from }) => vendor.test(from))).toEqual([]);
   });
 
   it('never lead from lambdas to local or infra', () => {
@@ -120,6 +123,16 @@ describe('the imports', () => {
 
   it('never lead from a rule to an adapter', () => {
     expect(breaches(rules, (source, one) => adapters(target(source, one) ?? ''))).toEqual([]);
+  });
+
+  it('lead to the composition roots from nowhere else in lambdas', () => {
+    expect(composition).not.toEqual([]);
+    const inside = lambdas.filter((source) => !roots(source.path));
+    expect(breaches(inside, (source, one) => roots(target(source, one) ?? ''))).toEqual([]);
+  });
+
+  it('keep Node itself out of the composition roots', () => {
+    expect(breaches(composition, (_source, { from }) => from.startsWith('node:'))).toEqual([]);
   });
 
   it('count as a circle only when they are there at run time', () => {
@@ -144,6 +157,11 @@ describe('the rule files', () => {
   it('read no clock, no chance, no environment and set no timer', () => {
     const impure = rules.filter((source) => IMPURE.test(uncommented(source.text))).map(({ path }) => path);
     expect(impure).toEqual([]);
+  });
+
+  it('share the clock and the environment with three files of the composition only', () => {
+    const impure = composition.filter((source) => IMPURE.test(uncommented(source.text))).map(({ path }) => path);
+    expect(impure).toEqual(['lambdas/compose/clock.ts', 'lambdas/compose/environment.ts', 'lambdas/compose/serve.ts']);
   });
 
   it('keep each handler within 40 lines', () => {

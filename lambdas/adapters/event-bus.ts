@@ -1,10 +1,13 @@
-import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ServiceUnavailable } from '../kernel/failures.ts';
 import type { Bus } from '../kernel/ports.ts';
+import { clientOptions } from './client-options.ts';
 
 export interface BusClient {
   send(command: PutEventsCommand): Promise<unknown>;
 }
+
+export const createEventBridge = (): BusClient => new EventBridgeClient(clientOptions);
 
 /** At least once: a receiver recognises a repeat by the id in the detail. */
 export const eventBus = (client: BusClient, busName: string): Bus => ({

@@ -1,12 +1,15 @@
-import { SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { Failure, OutcomeUnknown, PermanentFailure, ServiceUnavailable, Throttled } from '../kernel/failures.ts';
 import type { MailPort } from '../messaging/mail-port.ts';
 import { sendEmailInput } from '../messaging/mime.ts';
+import { clientOptions } from './client-options.ts';
 
 /** Of an SESv2Client; the local mailbox answers the same call. */
 export interface SesClient {
   send(command: SendEmailCommand): Promise<unknown>;
 }
+
+export const createSes = (): SesClient => new SESv2Client(clientOptions);
 
 export const sesMail = (client: SesClient): MailPort => ({
   async send(mail) {

@@ -1,10 +1,13 @@
-import { ChangeMessageVisibilityCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { ServiceUnavailable, Throttled } from '../kernel/failures.ts';
 import type { QueueName, Queues } from '../kernel/ports.ts';
+import { clientOptions } from './client-options.ts';
 
 export interface SqsClient {
   send(command: SendMessageCommand | ChangeMessageVisibilityCommand): Promise<unknown>;
 }
+
+export const createSqs = (): SqsClient => new SQSClient(clientOptions);
 
 function refuse(error: unknown): never {
   const name = String(Object(error).name ?? 'Error');

@@ -1,11 +1,13 @@
 import {
   DescribeExecutionCommand,
   SendTaskSuccessCommand,
+  SFNClient,
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { Failure, ServiceUnavailable, Throttled } from '../kernel/failures.ts';
 import type { ExecutionStatus, Journey, Workflows } from '../kernel/ports.ts';
+import { clientOptions } from './client-options.ts';
 
 export type SfnCommand =
   | StartExecutionCommand
@@ -17,6 +19,8 @@ export type SfnCommand =
 export interface SfnClient {
   send(command: SfnCommand): Promise<unknown>;
 }
+
+export const createStepFunctions = (): SfnClient => new SFNClient(clientOptions);
 
 export interface MachineArns {
   machine(journey: Journey): string;

@@ -1,3 +1,4 @@
+import { defineHttpHandler, jsonAnswer } from '../kernel/define-http-handler.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { judgeWebhook } from './judge-webhook.ts';
@@ -19,20 +20,16 @@ export async function handleWebhook(request: HttpRequest, ports: WebhookPorts): 
   });
   if (verdict.kind === 'refused') {
     ports.log.warn('webhook refused', { status: verdict.status, why: verdict.why, count: 1 });
-    return answer(verdict.status, { error: verdict.why });
+    return jsonAnswer(verdict.status, { error: verdict.why });
   }
   const { id, type } = verdict.event;
   if (verdict.kind === 'ignored') {
     ports.log.info('webhook ignored', { event: id, type, why: verdict.why, count: 1 });
-    return answer(200, { ignored: verdict.why });
+    return jsonAnswer(200, { ignored: verdict.why });
   }
   await ports.queues.send('billing-events', verdict.message);
   ports.log.info('webhook queued', { event: id, type, count: 1 });
-  return answer(200, { queued: true });
+  return jsonAnswer(200, { queued: true });
 }
 
-const answer = (statusCode: number, body: Readonly<Record<string, unknown>>): HttpResponse => ({
-  statusCode,
-  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-  body: JSON.stringify(body),
-});
+export const stripeWebhook = defineHttpHandler({ name: 'stripe-webhook', handle: handleWebhook });

@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type * as z from 'zod';
 import { BadInput } from './failures.ts';
-import { redact } from './log.ts';
+import { issueWords, logFailure } from './log.ts';
 import type { Ports } from './ports.ts';
 
 /** One Lambda: what it accepts and what it does. `lambda(ports)` is the function AWS, or the local runtime, calls. */
@@ -33,21 +33,13 @@ export function defineHandler<Schema extends z.ZodType, Output>(
   };
 }
 
-/** @throws BadInput naming the first wrong field, what it was, and nothing of what else the input held */
+/** @throws BadInput naming the first wrong field and what is allowed there, and nothing of what the input held */
 export function parseInput<Schema extends z.ZodType>(name: string, schema: Schema, input: unknown): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new BadInput(
-    `${name} was called with a wrong ${issue?.path.join('.') || 'input'}: ${issue?.message ?? 'no details'}`,
-  );
+  throw new BadInput(`${name} was called with a ${issueWords(parsed.error.issues)}`);
 }
 
-function reportErrors(name: string, ports: Ports): middy.MiddlewareObj {
-  return {
-    onError: ({ error }) => {
-      const why = redact(error?.message ?? 'no message');
-      ports.log.error('handler failed', { function: name, error: error?.name ?? 'Error', why });
-    },
-  };
-}
+const reportErrors = (name: string, ports: Ports): middy.MiddlewareObj => ({
+  onError: ({ error }) => logFailure(name, error, ports.log),
+});

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineHandler, type HandlerDefinition, parseInput } from './define-handler.ts';
-import { redact } from './log.ts';
+import { wordsOf } from './log.ts';
 import type { Ports, QueueName } from './ports.ts';
 
 const record = z.object({
@@ -43,13 +43,13 @@ export function defineQueueHandler<Schema extends z.ZodType>(
   };
   const giveBack = async (one: z.output<typeof record>, error: unknown, ports: Ports): Promise<string> => {
     const attempt = Number(one.attributes.ApproximateReceiveCount);
-    const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+    const { name, why } = wordsOf(error);
     ports.log.warn('message failed', {
       function: definition.name,
       id: one.messageId,
       attempt,
       error: name,
-      why: redact(message),
+      why,
     });
     await ports.queues.retryAfter(definition.queue, one.receiptHandle, Math.min(2 ** attempt, longestBackoff));
     return one.messageId;

@@ -42,13 +42,77 @@ export interface Log {
 
 const allowed: ReadonlySet<string> = new Set(allowedFields);
 
-/** Messages are static text, so only the fields have to be watched. */
-export function allowListed(fields: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([name, value]) => allowed.has(name) && value !== undefined));
+/** Longer texts are cut: a log line names what happened, it does not carry it. */
+const longest = 500;
+
+/** What is left of the fields: names in the list, plain values, and no secret inside a text. Objects could hold anything. */
+export function allowListed(fields: Readonly<Record<string, unknown>> = {}): Record<string, string | number | boolean> {
+  const kept: Record<string, string | number | boolean> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    if (!allowed.has(name)) continue;
+    if (typeof value === 'string') kept[name] = redact(value);
+    if (typeof value === 'number' || typeof value === 'boolean') kept[name] = value;
+  }
+  return kept;
 }
 
-const address = /[^\s@<>"']+@[^\s@<>"']+\.[^\s@<>"']+/g;
-const secretLike = /\b(sk|rk|whsec)_[A-Za-z0-9_]+/g;
+/**
+ * In this order: a JSON web token, a key of Stripe or AWS and an address are known by their form. What is left and runs
+ * on for 100 characters is a task token (AWS's have hundreds); our own ids and keys stay below that.
+ */
+const secretForms: readonly (readonly [RegExp, string])[] = [
+  [/eyJ[\w-]{16,}(\.[\w-]*)*/g, '<token>'],
+  [/((?<![a-z0-9])(sk|rk)|(sk|rk)(?=_(live|test))|whsec)_[\w+/=.-]*/gi, '<secret>'],
+  [/\b(pi|seti|cs)_\w+_secret_\w*/g, '<secret>'],
+  [/(AKIA|ASIA)[A-Z0-9]{12,}/g, '<secret>'],
+  [/("[^"]*"|[^\s@<>"(),:;[\]\\]+)?(@|%40)[^\s@<>"(),:;[\]\\]+/gi, '<address>'],
+  [/[\w+/=-]{100,}(\.[\w+/=-]+)*/g, '<token>'],
+];
 
-/** An error's own words may quote input: addresses and keys in it are blanked. */
-export const redact = (text: string): string => text.replace(address, '<address>').replace(secretLike, '<secret>');
+/** An error's own words may quote input: addresses, keys and tokens in it are blanked. */
+export const redact = (text: string): string =>
+  secretForms.reduce((clean, [form, word]) => clean.replace(form, word), text).slice(0, longest);
+
+export interface ErrorWords {
+  readonly name: string;
+  readonly why: string;
+}
+
+/**
+ * What may be said of an error. The words of parsers and of zod are replaced, because they quote what they could not
+ * read, and a part of a secret no longer has a form to know it by.
+ */
+export function wordsOf(error: unknown): ErrorWords {
+  if (!(error instanceof Error)) return { name: 'Error', why: 'something that is no error was thrown' };
+  const name =
+    redact(error.name)
+      .replaceAll(/[^\w.<>]/g, '')
+      .slice(0, 80) || 'Error';
+  if (name === 'SyntaxError') return { name, why: 'not JSON' };
+  if (name.endsWith('ZodError')) return { name, why: issueWords(Object(error).issues) };
+  return { name, why: redact(error.message) };
+}
+
+/** The one line of a failed call. */
+export function logFailure(name: string, error: unknown, log: Log): void {
+  const words = wordsOf(error);
+  log.error('handler failed', { function: name, error: words.name, why: words.why });
+}
+
+interface Issue {
+  readonly code?: unknown;
+  readonly path?: unknown;
+  readonly message?: unknown;
+}
+
+/** The first wrong field and what is wrong with it, without the keys a sender made up. */
+export function issueWords(issues: unknown): string {
+  const [issue]: Issue[] = Array.isArray(issues) ? issues : [];
+  const path = Array.isArray(issue?.path) ? issue.path.map(segment).join('.') : '';
+  const unknownKeys = issue?.code === 'unrecognized_keys' || issue?.code === 'invalid_key';
+  const message = unknownKeys ? 'it has fields nobody asked for' : redact(String(issue?.message ?? 'no details'));
+  return `wrong ${path || 'input'}: ${message}`;
+}
+
+/** Names as our schemas write them; anything else came with the input. */
+const segment = (one: unknown): string => (/^\w{1,30}$/.test(String(one)) ? redact(String(one)) : '<name>');

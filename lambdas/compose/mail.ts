@@ -1,0 +1,8 @@
+import { createSes, sesMail } from '../adapters/ses.ts';
+import { brakedMail } from '../ops/brake.ts';
+import { once } from './once.ts';
+import { rows } from './table.ts';
+
+const compose = once(() => brakedMail(sesMail(createSes()), { rows: rows() }));
+
+export const mail = () => ({ mail: compose() });

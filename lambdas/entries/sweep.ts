@@ -1,0 +1,15 @@
+import { bus } from '../compose/bus.ts';
+import { queues } from '../compose/queues.ts';
+import { serve } from '../compose/serve.ts';
+import { stripe } from '../compose/stripe.ts';
+import { table } from '../compose/table.ts';
+import { workflows } from '../compose/workflows.ts';
+import { sweeper } from '../ops/sweep.handler.ts';
+
+export const handler = serve(sweeper, async () => ({
+  ...table(),
+  ...queues(),
+  ...bus(),
+  ...workflows(),
+  ...(await stripe()),
+}));
