@@ -3,50 +3,53 @@ import { TOLERANCE_SECONDS, verifySignature } from '../../lambdas/billing/signat
 import { after, type Instant, parseInstant } from '../../lambdas/kernel/instant.ts';
 import { signWebhook } from '../stripe/index.ts';
 import { type World, webhookSecret } from '../world/world.ts';
+import type { Host } from './host.ts';
 import type { Html } from './layout.ts';
 import * as pages from './pages.ts';
 
-/** The console of one world; `wallNow` is read only to judge when a webhook was signed. */
-export function createApp(world: World, wallNow: () => Instant): Hono {
+/** The console of one world. */
+export function createApp(host: Host): Hono {
   const app = new Hono();
   const show = (c: Context, content: Html | undefined) => (content ? c.html(content) : c.notFound());
-  app.get('/', (c) => c.html(pages.overview(world)));
-  app.get('/executions', (c) => c.html(pages.executions(world)));
-  app.get('/executions/:name', (c) => show(c, pages.execution(world, c.req.param('name'))));
-  app.get('/mailbox', (c) => c.html(pages.mailbox(world)));
-  app.get('/mailbox/:id', (c) => show(c, pages.mail(world, c.req.param('id'))));
-  app.get('/accounts', (c) => c.html(pages.accounts(world)));
-  app.get('/accounts/:id', (c) => show(c, pages.account(world, c.req.param('id'))));
-  const oneAtATime = serially();
-  app.post('/time/:to', (c) => oneAtATime(() => moveTime(c, world)));
-  app.post('/webhooks/stripe', (c) => oneAtATime(() => takeWebhook(c, world, wallNow())));
+  app.get('/', (c) => c.html(pages.overview(host)));
+  app.get('/executions', (c) => c.html(pages.executions(host)));
+  app.get('/executions/:name', (c) => show(c, pages.execution(host, c.req.param('name'))));
+  app.get('/mailbox', (c) => c.html(pages.mailbox(host)));
+  app.get('/mailbox/:id', (c) => show(c, pages.mail(host, c.req.param('id'))));
+  app.get('/accounts', (c) => c.html(pages.accounts(host)));
+  app.get('/accounts/:id', (c) => show(c, pages.account(host, c.req.param('id'))));
+  app.post('/time/:to', (c) => host.act(() => moveTime(c, host)));
+  app.post('/webhooks/stripe', (c) => host.act(() => takeWebhook(c, host)));
   return app;
 }
 
-/** Two clicks at once would run the same events twice: the second waits for the first. */
-function serially() {
-  let last: Promise<unknown> = Promise.resolve();
-  return <T>(run: () => Promise<T>): Promise<T> => {
-    const next = last.then(run, run);
-    last = next.catch(() => undefined);
-    return next;
-  };
-}
+/** Virtual seconds in one second. */
+const speeds: Readonly<Record<string, number>> = { 'play-hour': 3600, 'play-day': 86_400 };
 
-async function moveTime(c: Context, world: World): Promise<Response> {
-  const form = await c.req.parseBody();
-  const until = target(world, c.req.param('to') ?? '', String(form.date ?? ''));
-  if (until === undefined) return c.text('a date is written like 2026-11-10', 400);
-  if (until < world.simulator.now()) return c.text('time only moves forward, choose a later date', 400);
-  await world.runUntil(until);
+async function moveTime(c: Context, host: Host): Promise<Response> {
+  const to = c.req.param('to') ?? '';
+  const speed = Object.hasOwn(speeds, to) ? speeds[to] : undefined;
+  if (host.pace.kind === 'wall') return c.text(host.pace.why, 409);
+  if (speed !== undefined) host.play(speed);
+  else if (to === 'pause') host.pause();
+  else return jump(c, host, to);
   return c.redirect('/', 303);
 }
 
-function target(world: World, to: string, date: string): Instant | undefined {
+async function jump(c: Context, host: Host, to: string): Promise<Response> {
+  const form = await c.req.parseBody();
+  const until = target(host, to, String(form.date ?? ''));
+  if (until === undefined) return c.text('a date is written like 2026-11-10', 400);
+  if (until < host.world.simulator.now()) return c.text('time only moves forward, choose a later date', 400);
+  await host.jump(until);
+  return c.redirect('/', 303);
+}
+
+function target({ world }: Host, to: string, date: string): Instant | undefined {
   const now = world.simulator.now();
   if (to === 'hour') return after(now, { hours: 1 });
   if (to === 'day') return after(now, { days: 1 });
-  if (to === 'next') return after(now, { milliseconds: (world.simulator.queue.peek()?.due ?? now) - now });
+  if (to === 'next') return world.simulator.nextDue() ?? now;
   try {
     return parseInstant(`${date}T23:59:59Z`);
   } catch {
@@ -58,11 +61,13 @@ function target(world: World, to: string, date: string): Instant | undefined {
  * The virtual clock is not the sender's: a signature is accepted when its time fits the wall clock or the virtual one.
  * What was accepted is signed again at the virtual time, so that the deployed handler judges it like any other.
  */
-async function takeWebhook(c: Context, world: World, wall: Instant): Promise<Response> {
+async function takeWebhook(c: Context, host: Host): Promise<Response> {
   const body = await c.req.text();
   const signature = c.req.header('stripe-signature') ?? '';
+  const { world } = host;
+  await host.catchUp();
   const now = world.simulator.now();
-  const fits = [wall, now].some((receivedAt) => isSigned(body, signature, receivedAt));
+  const fits = host.pace.kind !== 'wall' && [host.wallNow(), now].some((at) => isSigned(body, signature, at));
   if (fits) adopt(world, body);
   const sent = fits ? signWebhook(body, webhookSecret, Math.floor(now / 1000)) : signature;
   const answer = await world.deliver(body, sent);

@@ -2,20 +2,22 @@ import { html } from 'hono/html';
 import { formatMoney } from '../../lambdas/kernel/money.ts';
 import { describeWaiting } from '../asl/index.ts';
 import type { World } from '../world/world.ts';
+import type { Host } from './host.ts';
 import { type Html, link, page, table, time } from './layout.ts';
 
 const rowsOf = (world: World, entity: string) => [...world.table.items()].filter((item) => item.entity === entity);
 const path = (folder: string, id: unknown): string => `/${folder}/${encodeURIComponent(String(id))}`;
 const json = (value: unknown): Html => html`<pre>${JSON.stringify(value, null, 2)}</pre>`;
 
-export function overview(world: World): Html {
+export function overview(host: Host): Html {
+  const { world } = host;
   const counts = new Map<string, number>();
   for (const { status, outcome, stage } of rowsOf(world, 'case')) {
     const name = `${String(status)}: ${String(outcome ?? stage)}`;
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return page(
-    world,
+    host,
     'Overview',
     html`<h2>Cases</h2>${table(['Where', 'Cases'], [...counts].sort())}
 <h2>The last 20 things that happened</h2>${table(['When', 'What', 'Whose'], happened(world))}
@@ -42,16 +44,18 @@ function happened(world: World): (readonly unknown[])[] {
     .map(({ at, what, whose }) => [time(at), what, whose]);
 }
 
-export function executions(world: World): Html {
+export function executions(host: Host): Html {
+  const { world } = host;
   const rows = world.executions().map(({ name, startedAt, frame }) => {
     const [waiting] = describeWaiting(frame);
     const due = waiting?.due === undefined ? '' : time(waiting.due);
     return [link(path('executions', name), name), frame.status, time(startedAt), waiting?.state ?? '', due];
   });
-  return page(world, 'Executions', table(['Name', 'Status', 'Started', 'Waits in', 'Due'], rows));
+  return page(host, 'Executions', table(['Name', 'Status', 'Started', 'Waits in', 'Due'], rows));
 }
 
-export function execution(world: World, name: string): Html | undefined {
+export function execution(host: Host, name: string): Html | undefined {
+  const { world } = host;
   const found = world.executions().find((one) => one.name === name);
   if (!found) return undefined;
   const waiting = describeWaiting(found.frame).map(({ state, reason, since, due }) => [
@@ -67,35 +71,38 @@ export function execution(world: World, name: string): Html | undefined {
     html`<code>${JSON.stringify(details)}</code>`,
   ]);
   return page(
-    world,
+    host,
     name,
     html`<p>${found.frame.status}</p><h2>Waiting</h2>${table(['State', 'Reason', 'Since', 'Due'], waiting)}
 <h2>History</h2>${table(['Id', 'When', 'Type', 'Details'], history)}`,
   );
 }
 
-export function mailbox(world: World): Html {
+export function mailbox(host: Host): Html {
+  const { world } = host;
   const rows = world.mailbox.mails
     .toReversed()
     .map(({ id, at, to, subject }) => [time(Date.parse(at)), to.join(', '), link(path('mailbox', id), subject)]);
-  return page(world, 'Mailbox', table(['Sent', 'To', 'Subject'], rows));
+  return page(host, 'Mailbox', table(['Sent', 'To', 'Subject'], rows));
 }
 
-export function mail(world: World, id: string): Html | undefined {
+export function mail(host: Host, id: string): Html | undefined {
+  const { world } = host;
   const found = world.mailbox.mails.find((one) => one.id === id);
   if (!found) return undefined;
   const { from, to, replyTo, headers } = found;
   const heads = Object.entries({ From: from, To: to.join(', '), 'Reply-To': replyTo.join(', '), ...headers });
   // Without allow-scripts and allow-same-origin the mail can neither run nor reach this page.
   return page(
-    world,
+    host,
     found.subject,
     html`${table(['Header', 'Value'], heads)}<h2>HTML</h2><iframe sandbox srcdoc="${found.html}" title="mail"></iframe>
 <h2>Text</h2><pre>${found.text}</pre>`,
   );
 }
 
-export function accounts(world: World): Html {
+export function accounts(host: Host): Html {
+  const { world } = host;
   const cases = new Map(rowsOf(world, 'case').map((one) => [one.account, one]));
   const rows = rowsOf(world, 'account').map((one) => {
     const open = cases.get(one.account);
@@ -103,10 +110,11 @@ export function accounts(world: World): Html {
     const where = open ? String(open.outcome ?? open.stage) : '';
     return [link(path('accounts', id), String(one.name ?? id)), one.plan, money(one.mrr), one.zone, one.status, where];
   });
-  return page(world, 'Accounts', table(['Name', 'Plan', 'MRR', 'Zone', 'Status', 'Case'], rows));
+  return page(host, 'Accounts', table(['Name', 'Plan', 'MRR', 'Zone', 'Status', 'Case'], rows));
 }
 
-export function account(world: World, id: string): Html | undefined {
+export function account(host: Host, id: string): Html | undefined {
+  const { world } = host;
   const found = rowsOf(world, 'account').find((one) => one.account === id);
   if (!found) return undefined;
   const customers: unknown[] = Array.isArray(found.customers) ? found.customers : [];
@@ -117,7 +125,7 @@ export function account(world: World, id: string): Html | undefined {
     });
   const cases = rowsOf(world, 'case').filter((one) => one.account === id);
   return page(
-    world,
+    host,
     String(found.name ?? id),
     html`${json(found)}<h2>Case</h2>${cases.map(json)}
 <h2>Attempts</h2>${table(['When', 'By', 'Invoice', 'Card', 'Amount', 'Outcome'], attempts)}`,

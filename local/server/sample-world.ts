@@ -2,25 +2,44 @@ import { mergeConfig, resolveConfig } from '../../lambdas/kernel/config/index.ts
 import { after, before, type Instant } from '../../lambdas/kernel/instant.ts';
 import example from '../../retention.config.ts';
 import { settleIn } from '../world/settle-in.ts';
+import type { StoredWorld } from '../world/stored.ts';
 import { World } from '../world/world.ts';
 import { sampleCustomers } from './sample-customers.ts';
 
 /** The renewals lie five hours and seven minutes apart: 40 of them cover eight and a half days, at no round time. */
 const apart = { hours: 5, minutes: 7 };
+const period = { days: 30 } as const;
+
+/** The example company, live, with a rate for its customers in Japan. */
+const sampleConfig = () =>
+  resolveConfig(mergeConfig(mergeConfig(example, { mode: { default: 'live' } }), { fx: { rates: { jpy: 0.0066 } } }));
 
 /** The customers' world as it stands at `now`, begun four days earlier so that something has happened already. */
 export async function sampleWorld(now: Instant): Promise<World> {
   const start = before(now, { days: 4 });
-  const config = resolveConfig(
-    mergeConfig(mergeConfig(example, { mode: { default: 'live' } }), { fx: { rates: { jpy: 0.0066 } } }),
-  );
-  const world = await World.create(start, config);
+  const world = renewing(await World.create(start, sampleConfig()));
   for (const [index, customer] of sampleCustomers.entries()) {
     await settleIn(world, customer);
     const due = after(start, { hours: apart.hours * index, minutes: apart.minutes * index });
-    const { subscription } = customer.stripe;
-    world.simulator.at(due, 'story', `renewal of ${customer.name}`, () => void world.stripe.renew({ subscription }));
+    planRenewal(world, due, customer.stripe.subscription);
   }
   await world.runUntil(now);
   return world;
 }
+
+/** The same customers where an earlier process left them. */
+export const sampleWorldOf = async (stored: StoredWorld): Promise<World> =>
+  renewing(await World.restore(stored, sampleConfig()));
+
+/** Stripe bills every 30 days for as long as the subscription lives. */
+function renewing(world: World): World {
+  world.simulator.on('renewal', (subscription: string) => {
+    world.stripe.renew({ subscription });
+    const { status } = Object(world.stripe.peek('subscriptions').find(({ id }) => id === subscription));
+    if (status !== 'canceled') planRenewal(world, after(world.simulator.now(), period), subscription);
+  });
+  return world;
+}
+
+const planRenewal = (world: World, due: Instant, subscription: string): unknown =>
+  world.simulator.plan(due, 'story', `renewal of ${subscription}`, { kind: 'renewal', payload: subscription });

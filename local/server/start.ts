@@ -1,24 +1,43 @@
-/** Why this machine or environment cannot run the console; undefined when it can. */
+import type { Host } from './host.ts';
+
+/** Why this machine cannot run the console; undefined when it can. */
 function refusal(): string | undefined {
   const [major] = process.versions.node.split('.');
   if (Number(major) < 24) return `node ${process.versions.node} is too old, install node 24 or newer`;
-  if (/^sk_(live|test)/.test(process.env.STRIPE_SECRET_KEY ?? ''))
-    return 'wall mode with real Stripe keys is not built yet, unset STRIPE_SECRET_KEY to run the virtual world';
-  return undefined;
+  const unknown = process.argv.slice(2).find((argument) => argument !== '--fresh');
+  return unknown && `${unknown} is not an option, npm start knows: -- --fresh (forget the stored world)`;
+}
+
+/** The stored world goes on where it stopped; `--fresh` forgets it. */
+async function openHost(): Promise<Host> {
+  const key = process.env.STRIPE_SECRET_KEY;
+  const [{ Host }, { WorldStore }, { instant }] = await Promise.all([
+    import('./host.ts'),
+    import('./store.ts'),
+    import('../../lambdas/kernel/instant.ts'),
+  ]);
+  const wallNow = () => instant(Date.now());
+  const store = new WorldStore(key ? '.holdfast/wall.db' : '.holdfast/world.db');
+  if (process.argv.includes('--fresh')) store.clear();
+  const stored = store.load();
+  if (key) {
+    const { wallWorld, whyWall } = await import('./wall-world.ts');
+    const real = { key, webhookSecrets: [process.env.STRIPE_WEBHOOK_SECRET ?? ''] };
+    const world = await wallWorld(wallNow(), real, stored, () => store.save(world));
+    return new Host(world, wallNow, { keeper: store, wall: whyWall });
+  }
+  const { sampleWorld, sampleWorldOf } = await import('./sample-world.ts');
+  const world = stored ? await sampleWorldOf(stored) : await sampleWorld(wallNow());
+  store.save(world);
+  return new Host(world, wallNow, { keeper: store });
 }
 
 async function main(): Promise<void> {
   const port = Number(process.env.PORT ?? 4242);
-  // Only now: the imports below need what was just checked.
-  const [{ serve }, { createApp }, { sampleWorld }, { instant }] = await Promise.all([
-    import('@hono/node-server'),
-    import('./app.ts'),
-    import('./sample-world.ts'),
-    import('../../lambdas/kernel/instant.ts'),
-  ]);
-  const wallNow = () => instant(Date.now());
-  const app = createApp(await sampleWorld(wallNow()), wallNow);
-  const server = serve({ fetch: app.fetch, port, hostname: 'localhost' }, () =>
+  await checkKeys();
+  const [{ serve }, { createApp }] = await Promise.all([import('@hono/node-server'), import('./app.ts')]);
+  const host = await openHost();
+  const server = serve({ fetch: createApp(host).fetch, port, hostname: 'localhost' }, () =>
     process.stdout.write(`Holdfast is at http://localhost:${port}\n`),
   );
   server.on('error', (error: NodeJS.ErrnoException) =>
@@ -30,11 +49,25 @@ async function main(): Promise<void> {
   );
 }
 
-function stop(why: string): void {
+async function checkKeys(): Promise<void> {
+  const { STRIPE_SECRET_KEY: key, STRIPE_WEBHOOK_SECRET: secret } = process.env;
+  if (!key) return;
+  const { keyProblem } = await import('./wall-world.ts');
+  const problem = keyProblem(key, secret);
+  if (problem) stop(problem);
+}
+
+function stop(why: string): never {
   process.stderr.write(`${why}\n`);
   process.exit(1);
 }
 
-const why = refusal();
-if (why === undefined) await main();
-else stop(why);
+const problem = refusal();
+if (problem) stop(problem);
+try {
+  await main();
+} catch (error) {
+  // What a person can put right is said in one line; anything else is a fault of ours and shows where it is.
+  if (!(error instanceof Error) || error.constructor.name !== 'StoreError') throw error;
+  stop(error.message);
+}

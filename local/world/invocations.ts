@@ -40,6 +40,7 @@ export interface InvocationsOptions {
   readonly simulator: Simulator;
   readonly faults: () => Faults | undefined;
   readonly watch: ((call: Call) => void) | undefined;
+  readonly checkpoint: (() => void) | undefined;
 }
 
 const microtasksDone = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -64,6 +65,7 @@ export class Invocations {
     this.#count += 1;
     const live: Live = { ...started, id: this.#count, ended, over: false, open: 0, effects: 0, stopped: () => {} };
     const stop = nextStop(live);
+    this.#options.checkpoint?.();
     this.#limit(live);
     this.#current.run(live, work).then(
       (value) => this.#end(live, { kind: 'returned', value }),

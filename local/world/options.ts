@@ -23,6 +23,10 @@ export interface WorldOptions {
   readonly ports?: (ports: Ports) => Ports;
   /** Changes the machine's text before it is loaded. */
   readonly machine?: (definition: string) => string;
+  /** The real Stripe instead of the fake one, for wall mode: a test key and the secrets its webhooks are signed with. */
+  readonly realStripe?: { readonly key: string; readonly webhookSecrets: readonly string[] };
+  /** Called before anything runs: what is under way must be stored before an effect can leave the process. */
+  readonly checkpoint?: () => void;
   /** Told of every call that took effect. */
   readonly watch?: (call: Call) => void;
 }

@@ -20,14 +20,7 @@ export function localPorts(world: World): Ports {
     { send: (command) => called(world, 'store', command, () => world.table.send(command)) },
     'holdfast',
   );
-  const stripe = createStripe('sk_test_local', {
-    httpClient: createFakeHttpClient(world.stripe, (request, run, landed) =>
-      world.invocations.call(
-        { target: 'stripe', operation: `${request.method} ${request.path}`, input: request, landed },
-        async () => run(),
-      ),
-    ),
-  });
+  const stripe = stripeOf(world);
   const arns = {
     machine: arnOf,
     execution: (journey: string, name: string) => `${arnOf(journey).replace(':stateMachine:', ':execution:')}:${name}`,
@@ -59,11 +52,24 @@ export function localPorts(world: World): Ports {
         ),
     },
     bus: eventBus({ send: (command) => called(world, 'bus', command, () => publish(world, command)) }, 'holdfast'),
-    secrets: { stripeWebhookSecrets: async () => [webhookSecret] },
+    secrets: { stripeWebhookSecrets: async () => world.options.realStripe?.webhookSecrets ?? [webhookSecret] },
     policies: storedPolicies(rows, () => world.config),
     stage: { name: 'local', livemode: false },
     log: localLog(world),
   };
+}
+
+/** The real package either way; only what stands behind its HTTP client differs. */
+function stripeOf(world: World): ReturnType<typeof createStripe> {
+  if (world.options.realStripe) return createStripe(world.options.realStripe.key);
+  return createStripe('sk_test_local', {
+    httpClient: createFakeHttpClient(world.stripe, (request, run, landed) =>
+      world.invocations.call(
+        { target: 'stripe', operation: `${request.method} ${request.path}`, input: request, landed },
+        async () => run(),
+      ),
+    ),
+  });
 }
 
 interface Command {

@@ -62,7 +62,7 @@ export class World {
     });
     const { simulator } = this;
     const now = (): Instant => simulator.now();
-    this.invocations = new Invocations({ simulator, faults, watch: options.watch });
+    this.invocations = new Invocations({ simulator, faults, watch: options.watch, checkpoint: options.checkpoint });
     const { invocations } = this;
     this.table = new InProcessTable({
       name: 'holdfast',

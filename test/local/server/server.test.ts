@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Hono } from 'hono';
 import { after as later, parseInstant, toSeconds } from '../../../lambdas/kernel/instant.ts';
 import { createApp } from '../../../local/server/app.ts';
+import { Host } from '../../../local/server/host.ts';
 import { sampleWorld } from '../../../local/server/sample-world.ts';
 import { signWebhook } from '../../../local/stripe/index.ts';
 import { type World, webhookSecret } from '../../../local/world/world.ts';
@@ -44,7 +45,7 @@ describe('the local server', () => {
   let app: Hono;
   beforeAll(async () => {
     world = await sampleWorld(now);
-    app = createApp(world, () => wall);
+    app = createApp(new Host(world, () => wall));
   });
 
   const post = async (body: string, signature: string) =>
