@@ -21,6 +21,8 @@ export interface Invoice {
   readonly attempted: boolean;
   readonly created: Instant;
   readonly paidAt?: Instant;
+  /** Stripe calls it paid, but a credit note took the whole of it: no money came. */
+  readonly credited?: true;
   readonly periodStart?: Instant;
   readonly periodEnd?: Instant;
   readonly number?: string;

@@ -44,6 +44,7 @@ export function readInvoice(value: unknown): Invoice {
     // `date` until 2019-03-14.
     created: need(time(raw.created) ?? time(raw.date), 'invoice.created', raw),
     paidAt: time(transitions.paid_at),
+    credited: isCredited(raw, status) ? (true as const) : undefined,
     ...servicePeriod(raw),
     number: text(raw.number),
     hostedUrl: text(raw.hosted_invoice_url),
@@ -77,6 +78,10 @@ function autoAdvance(raw: Raw, status: InvoiceStatus): boolean {
   if (status !== 'draft' && status !== 'open') return false;
   return flag(raw.auto_advance) ?? raw.closed !== true;
 }
+
+/** `pre_payment_credit_notes_amount` is as old as credit notes (2018); a part that was paid before makes it a payment. */
+const isCredited = (raw: Raw, status: InvoiceStatus): boolean =>
+  status === 'paid' && number(raw.amount_paid) === 0 && (number(raw.pre_payment_credit_notes_amount) ?? 0) > 0;
 
 const remaining = (raw: Raw, status: InvoiceStatus, due: number): number =>
   number(raw.amount_remaining) ?? (status === 'paid' ? 0 : Math.max(0, due - (number(raw.amount_paid) ?? 0)));

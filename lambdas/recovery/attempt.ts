@@ -85,7 +85,7 @@ export type Settled =
 export async function settle(intent: Intent, context: Context, ports: Ports): Promise<Settled> {
   const { lead } = context.world;
   const invoice = intent.invoice === lead.id ? lead : await ports.billing.invoice(intent.invoice, 'attempt');
-  if (invoice.status === 'paid')
+  if (invoice.status === 'paid' && !invoice.credited)
     return { kind: 'outcome', outcome: { kind: 'paid', ...chargeOf(invoice.payment?.charge) } };
   const payment = invoice.payment;
   if (payment?.status === 'processing') return { kind: 'outcome', outcome: { kind: 'processing' } };

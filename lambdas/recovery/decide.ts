@@ -55,15 +55,20 @@ const payable = (invoice: Invoice): boolean => invoice.status === 'open' && invo
 
 function ending(recovery: Recovery, world: World): Act | undefined {
   if (recovery.disputed) return { kind: 'end', outcome: 'disputed' };
-  const stillOpen = world.open.filter((invoice) => payable(invoice));
-  const { lead, subscription } = world;
-  if (lead.status === 'void') return { kind: 'end', outcome: 'voided' };
-  if (lead.status === 'open' && lead.amountRemaining.amount === 0) return { kind: 'end', outcome: 'voided' };
-  if (lead.status === 'uncollectible') return { kind: 'end', outcome: 'uncollectible' };
-  const next = stillOpen.find((invoice) => invoice.id !== lead.id);
-  if (lead.status === 'paid') return next ? { kind: 'lead', invoice: next } : { kind: 'end', outcome: 'recovered' };
-  if (subscription.status === 'canceled') return { kind: 'end', outcome: 'cancelled' };
-  return undefined;
+  const settled = settledAs(world.lead);
+  const next = world.open.find((invoice) => payable(invoice) && invoice.id !== world.lead.id);
+  const ended = world.subscription.status === 'canceled';
+  if (settled && next && (settled === 'recovered' || !ended)) return { kind: 'lead', invoice: next };
+  if (settled) return { kind: 'end', outcome: settled };
+  return ended ? { kind: 'end', outcome: 'cancelled' } : undefined;
+}
+
+/** What became of an invoice nobody owes any more. A credit note to 0 is no payment, whatever Stripe calls it. */
+function settledAs(invoice: Invoice): Outcome | undefined {
+  const nothingLeft = invoice.status === 'open' && invoice.amountRemaining.amount === 0;
+  if (invoice.status === 'void' || nothingLeft || invoice.credited) return 'voided';
+  if (invoice.status === 'uncollectible') return 'uncollectible';
+  return invoice.status === 'paid' ? 'recovered' : undefined;
 }
 
 function takeOver(step: Step, recovery: Recovery, world: World): Act | undefined {

@@ -81,6 +81,18 @@ describe('readInvoice', () => {
     });
   });
 
+  it.each<[string, object, true | undefined]>([
+    ['taken whole by a credit note', {}, true],
+    ['paid in part before', { amount_paid: 100 }, undefined],
+    ['paid without a credit note', { pre_payment_credit_notes_amount: 0 }, undefined],
+    ['of before there were credit notes', { pre_payment_credit_notes_amount: undefined }, undefined],
+    ['still open', { status: 'open' }, undefined],
+  ])('knows whether a paid invoice was %s', (_name, over, credited) => {
+    const taken = { status: 'paid', amount_paid: 0, pre_payment_credit_notes_amount: 4900 };
+
+    expect(readInvoice({ ...invoice, ...taken, ...over }).credited).toBe(credited);
+  });
+
   it.each([
     [
       'an unexpanded entry since Basil',

@@ -22,7 +22,7 @@ beforeEach(async () => {
     livemode: false,
     pending_webhooks: 1,
     request: { id: null, idempotency_key: null },
-    data: { object: invoice },
+    data: { object: { ...invoice } },
   } satisfies StripeEvent;
 });
 

@@ -79,6 +79,7 @@ describe('the ends', () => {
     ['a paid invoice', {}, { lead: invoice({ status: 'paid' }), open: [] }, 'recovered'],
     ['a void invoice', {}, { lead: invoice({ status: 'void' }), open: [] }, 'voided'],
     ['an invoice credited to nothing', {}, { lead: invoice({ amountRemaining: usd(0) }) }, 'voided'],
+    ['an invoice credited in full', {}, { lead: invoice({ status: 'paid', credited: true }), open: [] }, 'voided'],
     ['an uncollectible invoice', {}, { lead: invoice({ status: 'uncollectible' }), open: [] }, 'uncollectible'],
     ['a cancelled subscription', {}, { subscription: subscription('canceled') }, 'cancelled'],
     ['a dispute, even when paid', { disputed: 'dp_1' }, { lead: invoice({ status: 'paid' }), open: [] }, 'disputed'],
@@ -92,10 +93,21 @@ describe('the ends', () => {
     expect(decide('retry-1', recovery(of), world(over), ladder, T)).toEqual({ kind: 'end', outcome });
   });
 
-  it('move the lead on to the next open invoice instead of ending', () => {
-    const paid = world({ lead: invoice({ status: 'paid' }), open: [second2] });
+  it.each<[string, Partial<Invoice>]>([
+    ['paid', { status: 'paid' }],
+    ['void', { status: 'void' }],
+    ['credited', { status: 'paid', credited: true }],
+    ['uncollectible', { status: 'uncollectible' }],
+  ])('move the lead from a %s invoice on to the next open one instead of ending', (_name, over) => {
+    const settled = world({ lead: invoice(over), open: [second2] });
 
-    expect(decide('retry-1', recovery(), paid, ladder, T)).toEqual({ kind: 'lead', invoice: second2 });
+    expect(decide('retry-1', recovery(), settled, ladder, T)).toEqual({ kind: 'lead', invoice: second2 });
+  });
+
+  it('keep a voided lead of a cancelled subscription as the last word', () => {
+    const over = { lead: invoice({ status: 'void' }), open: [second2], subscription: subscription('canceled') };
+
+    expect(decide('retry-1', recovery(), world(over), ladder, T)).toEqual({ kind: 'end', outcome: 'voided' });
   });
 
   it('count a next invoice with nothing left to pay as none', () => {
