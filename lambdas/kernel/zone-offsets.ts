@@ -59,8 +59,8 @@ const AREA = /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+){0,2}$/;
 
 /** True for a name of the IANA zone database and for `UTC`; offsets such as `+02:00` are not zones, they have no summer. */
 export function isZone(text: string): boolean {
-  if (zones.has(text)) return true;
   if (!AREA.test(text) || text.length > 64) return false;
+  if (zones.has(text)) return true;
   try {
     offsetSpanAt(0, text);
     return true;

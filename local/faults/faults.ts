@@ -91,6 +91,11 @@ export class Faults {
     return this.chance('index lag', this.rates.indexLag) ? this.between(1, 30_000) : 0;
   }
 
+  /** Which of these never struck: a run without them has shown nothing about them. */
+  missing(names: readonly string[]): string[] {
+    return names.filter((name) => !this.counts.get(name));
+  }
+
   count(what: string): void {
     this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
   }

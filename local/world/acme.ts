@@ -1,6 +1,7 @@
 import { mergeConfig, resolveConfig } from '../../lambdas/kernel/config/index.ts';
 import { parseInstant } from '../../lambdas/kernel/instant.ts';
 import example from '../../retention.config.ts';
+import type { WorldOptions } from './options.ts';
 import { type Customer, settleIn } from './settle-in.ts';
 import { World } from './world.ts';
 
@@ -35,9 +36,13 @@ export const withCharges = (...charges: string[]): Customer => ({
 });
 
 /** A live world at T with one customer in it. */
-export async function worldWith(customer: Customer, overrides: object = {}): Promise<World> {
+export async function worldWith(
+  customer: Customer,
+  overrides: object = {},
+  options: WorldOptions = {},
+): Promise<World> {
   const config = resolveConfig(mergeConfig(mergeConfig(example, { mode: { default: 'live' } }), overrides));
-  const world = await World.create(T, config);
+  const world = await World.create(T, config, options);
   await settleIn(world, customer);
   return world;
 }
