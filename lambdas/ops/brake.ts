@@ -1,20 +1,33 @@
-import { ServiceUnavailable } from '../kernel/failures.ts';
 import type { Billing, Ports } from '../kernel/ports.ts';
-import { isBraked } from '../messaging/brake.ts';
+import { heldBack, isBraked } from '../messaging/brake.ts';
 import type { MailPort } from '../messaging/mail-port.ts';
 
 type Flag = Pick<Ports, 'rows'>;
 
-const refuse = (what: string): never => {
-  throw new ServiceUnavailable(`everything is paused ("ops pause-all"): no ${what} leaves until "ops resume-all"`);
-};
-
-/** The last look before money moves: whatever was decided upstream, a paused deployment charges nobody. */
-export const brakedBilling = (billing: Billing, flag: Flag): Billing => ({
-  ...billing,
-  pay: async (call) => ((await isBraked(flag)) ? refuse('charge') : billing.pay(call)),
-});
+/**
+ * Every write at Stripe asks here, the last look before money moves or a customer's state changes; whatever was decided
+ * upstream, a paused deployment does nothing. Only `holdCollection` passes: it keeps Stripe itself from charging.
+ */
+export function brakedBilling(billing: Billing, flag: Flag): Billing {
+  const unlessPaused = async <T>(what: string, write: () => Promise<T>): Promise<T> => {
+    if (await isBraked(flag)) throw heldBack(what);
+    return write();
+  };
+  return {
+    ...billing,
+    pay: (call) => unlessPaused('charge', () => billing.pay(call)),
+    setDefaultCard: (...call) => unlessPaused('change of a card', () => billing.setDefaultCard(...call)),
+    pause: (...call) => unlessPaused('pause', () => billing.pause(...call)),
+    resumeCollection: (...call) => unlessPaused('resume', () => billing.resumeCollection(...call)),
+    resume: (...call) => unlessPaused('resume', () => billing.resume(...call)),
+    creditBalance: (...call) => unlessPaused('credit', () => billing.creditBalance(...call)),
+    cancel: (...call) => unlessPaused('cancellation', () => billing.cancel(...call)),
+  };
+}
 
 export const brakedMail = (mail: MailPort, flag: Flag): MailPort => ({
-  send: async (one) => ((await isBraked(flag)) ? refuse('mail') : mail.send(one)),
+  send: async (one) => {
+    if (await isBraked(flag)) throw heldBack('mail');
+    return mail.send(one);
+  },
 });
