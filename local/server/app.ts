@@ -5,6 +5,7 @@ import { signWebhook } from '../stripe/index.ts';
 import { type World, webhookSecret } from '../world/world.ts';
 import type { Host } from './host.ts';
 import type { Html } from './layout.ts';
+import { opsRoutes } from './ops-routes.ts';
 import * as pages from './pages.ts';
 
 /** The console of one world. */
@@ -20,6 +21,7 @@ export function createApp(host: Host): Hono {
   app.get('/accounts/:id', (c) => show(c, pages.account(host, c.req.param('id'))));
   app.post('/time/:to', (c) => host.act(() => moveTime(c, host)));
   app.post('/webhooks/stripe', (c) => host.act(() => takeWebhook(c, host)));
+  app.route('/ops', opsRoutes(host));
   return app;
 }
 
