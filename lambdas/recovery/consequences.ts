@@ -4,7 +4,7 @@ import type { Effect } from '../cases/effect.ts';
 import { after, type Instant, toIso } from '../kernel/instant.ts';
 import { convert } from '../kernel/money.ts';
 import { queueMail } from '../messaging/outbox.ts';
-import type { Context } from './context.ts';
+import { acts, type Context } from './context.ts';
 import { mailFacts } from './facts.ts';
 import type { Step } from './ladder.ts';
 import { consequenceOf, type RecoveryMail } from './messages.ts';
@@ -77,7 +77,9 @@ function linksOf(
   return Object.fromEntries(mailEntryOf(template).links.map(({ name, page }) => [name, { page, ...about }]));
 }
 
+/** The customer's own app shows it: while nothing may leave, it stays off. */
 function bannerOn({ row }: Context): Effect[] {
+  if (!acts({ row })) return [];
   return [{ kind: 'account', account: row.account, set: { banner: 'payment_needs_attention' } }];
 }
 

@@ -15,6 +15,8 @@ export interface World {
   readonly cardFreeAt?: Instant | undefined;
   /** Nothing is changed at Stripe, so its own retries stay on and are no reason to act. */
   readonly observing: boolean;
+  /** The run began live and may not act any more: what it switched off at Stripe stays off. */
+  readonly switchedOff?: boolean;
 }
 
 export type Outcome = 'recovered' | 'cancelled' | 'voided' | 'disputed' | 'uncollectible' | 'not_ours' | 'expired_hold';
@@ -25,6 +27,8 @@ export type Act =
   | { readonly kind: 'lead'; readonly invoice: Invoice }
   /** Switch off Stripe's own retries on invoices that failed meanwhile. */
   | { readonly kind: 'take'; readonly invoices: readonly Invoice[] }
+  /** Nobody collects these invoices now, neither Stripe nor we; an empty list takes it back. */
+  | { readonly kind: 'uncollected'; readonly invoices: readonly Invoice[] }
   | { readonly kind: 'wait'; readonly due: Instant; readonly why: string }
   | {
       readonly kind: 'charge';
@@ -46,6 +50,7 @@ export function decide(step: Step, recovery: Recovery, world: World, ladder: Lad
   return (
     ending(recovery, world) ??
     takeOver(step, recovery, world) ??
+    uncollected(recovery, world) ??
     atOnce(recovery, world, now) ??
     onTheLadder(step, recovery, world, ladder, now)
   );
@@ -77,6 +82,14 @@ function takeOver(step: Step, recovery: Recovery, world: World): Act | undefined
     (invoice) => payable(invoice) && ((invoice.autoAdvance && !world.observing) || !recovery.taken[invoice.id]),
   );
   return loose.length > 0 ? { kind: 'take', invoices: loose } : undefined;
+}
+
+/** Told once, and taken back once: handing collection to Stripe would be a write, which a switched-off run may not make. */
+function uncollected(recovery: Recovery, world: World): Act | undefined {
+  const known = recovery.uncollectedSince !== undefined;
+  if (known) return world.switchedOff ? undefined : { kind: 'uncollected', invoices: [] };
+  const held = world.open.filter((one) => payable(one) && !one.autoAdvance && recovery.taken[one.id]);
+  return world.switchedOff && held.length > 0 ? { kind: 'uncollected', invoices: held } : undefined;
 }
 
 /** What does not wait for a rung: a card we have not seen, an update of a card, the next open invoice after a paid one. */

@@ -12,6 +12,7 @@ import { wouldCharge } from './observe.ts';
 import { abandonIntent, recordAttempt, recordChange, withResult } from './record.ts';
 import { answer, goOn, type Performed, store } from './step-answer.ts';
 import { take, takeOver } from './take-over.ts';
+import { uncollected } from './uncollected.ts';
 
 /** Does what was decided. An open INTENT comes first: nothing else may happen while its outcome is unknown. */
 export async function perform(act: Act, context: Context, ports: Ports): Promise<Performed> {
@@ -25,6 +26,8 @@ export async function perform(act: Act, context: Context, ports: Ports): Promise
       return takeOver(context, ports);
     case 'take':
       return take(act.invoices, context, ports);
+    case 'uncollected':
+      return store(context, uncollected(act.invoices, context), ports);
     case 'lead':
       return store(context, newLead(act.invoice.id, context), ports);
     case 'charge':
