@@ -8,6 +8,7 @@ import { consequences } from './consequences.ts';
 import { acts, type Context } from './context.ts';
 import { type Act, budgetOf } from './decide.ts';
 import { expire, finish, pause } from './end.ts';
+import { leaves, stays } from './leaving.ts';
 import { wouldCharge } from './observe.ts';
 import { abandonIntent, recordAttempt, recordChange, withResult } from './record.ts';
 import { answer, goOn, type Performed, store } from './step-answer.ts';
@@ -26,6 +27,8 @@ export async function perform(act: Act, context: Context, ports: Ports): Promise
       return takeOver(context, ports);
     case 'take':
       return take(act.invoices, context, ports);
+    case 'leaving':
+      return store(context, act.leaves ? leaves(context) : stays(context), ports);
     case 'uncollected':
       return store(context, uncollected(act.invoices, context), ports);
     case 'lead':

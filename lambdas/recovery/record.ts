@@ -20,9 +20,10 @@ export function recordChange(context: Context, data: Recovery, effects: readonly
       ['pending', [...row.pending, ...effects]],
       ['applied', remember(row.applied)],
       ['log', row.log.slice(-20)],
+      ...(data.leavingSince ? [['hushed', true] as const] : []),
       ...dueWithoutWait(row, now),
     ],
-    remove: data.uncollectedSince ? ['intent'] : ['intent', 'attention'],
+    remove: ['intent', ...(data.uncollectedSince ? [] : ['attention']), ...(data.leavingSince ? [] : ['hushed'])],
     if: { kind: 'equals', path: 'run', value: row.run },
   });
 }
