@@ -13,7 +13,7 @@ export default defineConfig({
     country: 'US',
     currency: 'usd',
     industry: 'b2b_saas_smb',
-    postalAddress: 'Northwind Metrics Inc., 48 Harbor Street, Portland, ME 04101, USA',
+    postalAddress: '48 Harbor Street, Portland, ME 04101, USA',
     urls: {
       app: 'https://app.northwind.test',
       docs: 'https://docs.northwind.test',

@@ -1,4 +1,5 @@
 import type { Customer } from '../billing/model.ts';
+import { NotFound } from '../kernel/failures.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { ifAbsent, type Key } from '../kernel/rows.ts';
 import { type Account, accountKey } from './account.ts';
@@ -39,7 +40,22 @@ async function createAccount(account: string, customer: Customer, ports: Pick<Po
   await ports.rows.put({ ...row }, ifAbsent);
 }
 
-/** A person says whose customer it is (`ops link`). */
-export async function linkCustomer(customer: string, account: string, ports: Pick<Ports, 'rows'>): Promise<void> {
+/**
+ * A person says whose customer it is (`ops link`). Stripe is asked first: a mistyped id would otherwise point nowhere for
+ * years without anybody noticing.
+ */
+export async function linkCustomer(
+  customer: string,
+  account: string,
+  ports: Pick<Ports, 'rows' | 'billing'>,
+): Promise<void> {
+  const read = await ports.billing.customer(customer, 'projection').catch((error: unknown) => {
+    throw error instanceof NotFound ? new NotFound(`Stripe knows no customer ${customer}: check the id`) : error;
+  });
   await ports.rows.put({ ...pointerKey(customer), entity: 'pointer', account });
+  await createAccount(account, read, ports);
+  await ports.rows.update(accountKey(account), {
+    append: [['customers', [customer]]],
+    if: { kind: 'not', of: { kind: 'contains', path: 'customers', value: customer } },
+  });
 }

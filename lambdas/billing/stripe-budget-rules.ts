@@ -76,6 +76,8 @@ export interface Ask {
   readonly lane: Lane;
   readonly tokens: Tokens;
   readonly now: Instant;
+  /** More than the call needs, in the hope of more calls: only while half of the lane's room is free, or hope would starve need. */
+  readonly ahead?: boolean;
 }
 
 export type Ruling =
@@ -91,7 +93,7 @@ export const slotOf = (at: Instant): number => Math.floor(at / slotLength);
 export function rule(row: BudgetRow | undefined, ask: Ask, limits: Limits): Ruling {
   const slot = slotFor(row, ask.now);
   const spent = spentIn(row);
-  const ceilings = ceilingsOf(row, ask.lane, ask.now, limits);
+  const ceilings = ceilingsOf(row, ask, limits);
   if (!fits(spent, slot, ask.tokens, ceilings)) return { kind: 'refused', until: freeAt(spent, slot, ask, ceilings) };
   if (row?.slot !== slot) return { kind: 'open', row: opened(row, slot, ask.tokens) };
   const carried = within(spent, slot).filter((one) => one.slot !== slot);
@@ -111,8 +113,8 @@ const bare = ({ slot, total, taken }: Spent): Spent => ({ slot, total, taken });
 const within = (spent: readonly Spent[], slot: number): readonly Spent[] =>
   spent.filter((one) => one.slot >= slot - slotsBefore && one.slot <= slot);
 
-function ceilingsOf(row: BudgetRow | undefined, lane: Lane, now: Instant, limits: Limits): Limits {
-  const part = laneShares[lane] / 100 / 2 ** halvingsAt(row?.cut, now);
+function ceilingsOf(row: BudgetRow | undefined, { lane, now, ahead }: Ask, limits: Limits): Limits {
+  const part = laneShares[lane] / 100 / 2 ** (halvingsAt(row?.cut, now) + (ahead ? 1 : 0));
   return { total: Math.floor(limits.total * part), operation: Math.floor(limits.operation * part) };
 }
 

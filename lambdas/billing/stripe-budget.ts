@@ -3,6 +3,7 @@ import { type Instant, toIso } from '../kernel/instant.ts';
 import type { Lane, Ports } from '../kernel/ports.ts';
 import { type Change, type Condition, ifAbsent, type Written } from '../kernel/rows.ts';
 import {
+  type Ask,
   type BudgetRow,
   entries,
   type Limits,
@@ -75,26 +76,29 @@ export class StripeBudget {
   async #fill(lane: Lane, purse: Purse, need: Tokens): Promise<void> {
     const short = shortOf(purse, need);
     const hoped = hopedFor(purse, need);
-    const ahead = sum(hoped) > sum(short) && (await this.#lease(lane, hoped)).kind === 'granted';
+    const ahead =
+      sum(hoped) > sum(short) && (await this.#lease({ lane, tokens: hoped, ahead: true })).kind === 'granted';
     const leased = ahead ? hoped : short;
-    const answer = ahead ? undefined : await this.#lease(lane, short);
+    const answer = ahead ? undefined : await this.#lease({ lane, tokens: short });
     if (answer?.kind === 'refused') throw refusal(lane, short, answer.until);
     const now = this.#purse(lane);
     // Granted in a slot that ended meanwhile: nothing to spend, the next round asks again.
     if (now.slot === purse.slot) this.#purses.set(lane, filled(now, leased));
   }
 
-  async #lease(lane: Lane, tokens: Tokens): Promise<{ kind: 'granted' } | Extract<Ruling, { kind: 'refused' }>> {
-    let until = this.#store.clock.now();
+  async #lease(ask: Omit<Ask, 'now'>): Promise<{ kind: 'granted' } | Extract<Ruling, { kind: 'refused' }>> {
     for (let round = 0; round < mostRounds; round += 1) {
-      this.#seen ??= await this.#look();
-      const now = this.#store.clock.now();
-      const ruling = rule(this.#seen, { lane, tokens, now }, this.#limits);
+      await this.#lookAgain();
+      const ruling = rule(this.#seen, { ...ask, now: this.#store.clock.now() }, this.#limits);
       if (ruling.kind === 'refused') return ruling;
-      if (this.#saw(await this.#write(ruling, tokens))) return { kind: 'granted' };
-      until = now;
+      if (this.#saw(await this.#write(ruling, ask.tokens))) return { kind: 'granted' };
     }
-    return { kind: 'refused', until };
+    return { kind: 'refused', until: this.#store.clock.now() };
+  }
+
+  /** An old look is refreshed by a read, a fifth of the price of a write that would be refused. */
+  async #lookAgain(): Promise<void> {
+    if (!this.#seen || this.#seen.slot < slotOf(this.#store.clock.now())) await this.#look();
   }
 
   #write(ruling: Exclude<Ruling, { kind: 'refused' }>, tokens: Tokens): Promise<Written> {

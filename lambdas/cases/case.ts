@@ -68,6 +68,8 @@ export const caseSchema = z.strictObject({
   /** Subject-specific ids this slot has settled or given up: an event about one of them never opens a new run. */
   settled: z.array(z.string()),
   attention: z.string().optional(),
+  /** Open, but nothing is said any more: mails of this case that still wait are dropped. */
+  hushed: z.boolean().optional(),
   data: z.record(z.string(), z.unknown()),
   duePk: z.string().optional(),
   dueSk: z.string().optional(),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { backoffSeconds } from './backoff.ts';
 import { defineHandler, type HandlerDefinition, parseInput } from './define-handler.ts';
 import { wordsOf } from './log.ts';
 import type { Ports, QueueName } from './ports.ts';
@@ -23,12 +24,9 @@ export interface QueueHandling<Schema extends z.ZodType> {
   handle(message: z.output<Schema>, ports: Ports): Promise<void>;
 }
 
-/** Longest pause between two deliveries of a failing message; eight of them end in the dead-letter queue. */
-const longestBackoff = 256;
-
 /**
- * A batch of a standard queue: each message stands for itself. A failed one is reported and comes back after 2, 4, 8 …
- * seconds instead of after the visibility timeout; the others are done.
+ * A batch of a standard queue: each message stands for itself. A failed one is reported and comes back soon
+ * (backoff.ts) instead of after the visibility timeout; the others are done.
  */
 export function defineQueueHandler<Schema extends z.ZodType>(
   definition: QueueHandling<Schema>,
@@ -51,7 +49,7 @@ export function defineQueueHandler<Schema extends z.ZodType>(
       error: name,
       why,
     });
-    await ports.queues.retryAfter(definition.queue, one.receiptHandle, Math.min(2 ** attempt, longestBackoff));
+    await ports.queues.retryAfter(definition.queue, one.receiptHandle, backoffSeconds(error, one.messageId, attempt));
     return one.messageId;
   };
   return defineHandler({

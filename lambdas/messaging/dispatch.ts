@@ -1,7 +1,6 @@
-import { type Account, loadAccount } from '../accounts/account.ts';
-import { modeOf, saferMode } from '../kernel/config/index.ts';
+import { loadAccount } from '../accounts/account.ts';
+import { todaysMode } from '../cases/todays-mode.ts';
 import { Conflict } from '../kernel/failures.ts';
-import { stableFraction } from '../kernel/ids.ts';
 import { type Instant, parseInstant } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { addressKey } from './address.ts';
@@ -39,7 +38,8 @@ const mayResend = (message: Message): boolean => message.class === 'service' && 
 async function judge(stored: Message, ports: Ports, tries = 5): Promise<void> {
   const config = await ports.policies.load(stored.policy);
   const account = await loadAccount(ports.rows, stored.account);
-  const message = await inTodaysMode(stored, account, ports);
+  const { config: current } = await ports.policies.current();
+  const message = { ...stored, mode: todaysMode(stored, account, current) };
   const recipient = await recipientOf(message, account, config.company.zone, ports);
   if (!recipient) return drop(message, 'no_recipient', ports);
   const address = await loadAddress(ports, addressKey(recipient.email));
@@ -50,13 +50,6 @@ async function judge(stored: Message, ports: Ports, tries = 5): Promise<void> {
   if (!moved) return;
   if (tries === 1) throw new Conflict(`message ${message.key} moved under every try: it comes back`);
   return judge(stored, ports, tries - 1);
-}
-
-async function inTodaysMode(message: Message, account: Account | undefined, ports: Ports): Promise<Message> {
-  const { config } = await ports.policies.current();
-  const fraction = stableFraction('payment-recovery', message.account);
-  const today = modeOf(config, { journey: 'payment-recovery', tier: account?.tier ?? 'smb', fraction });
-  return { ...message, mode: saferMode(message.mode, today) };
 }
 
 async function hearingOf(sending: Sending, goal: Hearing['goal'], ports: Ports): Promise<Hearing> {

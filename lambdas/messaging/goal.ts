@@ -1,3 +1,4 @@
+import { loadCase } from '../cases/case.ts';
 import { NotFound } from '../kernel/failures.ts';
 import { after, type Instant, parseInstant } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
@@ -12,9 +13,17 @@ export interface Goal {
 /** Asks, at the moment of sending, whether what the mail says is still so. */
 export async function goalOf(message: Message, ports: Pick<Ports, 'rows' | 'billing' | 'clock'>): Promise<Goal> {
   const readAt = ports.clock.now();
+  if (message.whileCase && !(await isSpeaking(message.account, message.whileCase, ports)))
+    return { state: 'met', readAt };
   if (message.whileOpen) return { state: await invoiceGoal(message.whileOpen, ports), readAt };
   if (message.requires) return { state: await requiredGoal(message, message.requires, ports), readAt };
   return { state: 'open', readAt };
+}
+
+/** A case that closed or was hushed (cancelled, disputed, stopped by a person) has nothing to say any more. */
+async function isSpeaking(account: string, sk: string, { rows }: Pick<Ports, 'rows'>): Promise<boolean> {
+  const row = await loadCase(rows, account, sk);
+  return row !== undefined && row.status !== 'closed' && row.hushed !== true;
 }
 
 async function invoiceGoal(invoice: string, { billing }: Pick<Ports, 'billing'>): Promise<Hearing['goal']> {

@@ -36,6 +36,8 @@ export const messageSchema = z.strictObject({
   quiet: z.enum(['nights', 'weekends', 'none']),
   /** The message goes only while this invoice is still open, by a read seconds before. */
   whileOpen: z.string().optional(),
+  /** The message goes only while this case (its sort key) is open and not hushed. */
+  whileCase: z.string().optional(),
   /** Goes only if one of these was really sent; judged when none of them is on its way any more. */
   requires: z.array(z.string()).optional(),
   policy: z.string(),
@@ -67,7 +69,7 @@ export type Draft = Pick<
   Message,
   'key' | 'account' | 'journey' | 'template' | 'class' | 'facts' | 'links' | 'roles' | 'quiet' | 'policy' | 'mode'
 > &
-  Partial<Pick<Message, 'customer' | 'deadline' | 'whileOpen' | 'requires'>>;
+  Partial<Pick<Message, 'customer' | 'deadline' | 'whileOpen' | 'whileCase' | 'requires'>>;
 
 /** A journey's whole part in a mail: a row under a deterministic key, and a word to the dispatcher. */
 export function queueMail(draft: Draft, now: Instant, notBefore: Instant = now): Effect[] {

@@ -18,6 +18,7 @@ import { Conflict, NotFound } from '../kernel/failures.ts';
 import { SHARDS } from '../kernel/ids.ts';
 import { toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
+import type { Item } from '../kernel/rows.ts';
 import { brakeKey } from '../messaging/brake.ts';
 
 /** Who did it and why: every act by a person is a row (completions N4). */
@@ -37,10 +38,10 @@ async function find({ account, subject }: CaseName, ports: Ports): Promise<Case>
   return row;
 }
 
-async function audit(act: string, name: CaseName, by: By, ports: Ports): Promise<void> {
+async function audit(act: string, { account, subject }: CaseName, by: By, ports: Ports): Promise<void> {
   const at = toIso(ports.clock.now());
-  const sk = `ACT#${at}#${act}#${name.subject}`;
-  await ports.rows.put({ pk: `A#${name.account}`, sk, entity: 'act', act, at, account: name.account, ...by });
+  const sk = `ACT#${at}#${act}#${subject}`;
+  await ports.rows.put({ pk: `A#${account}`, sk, entity: 'act', act, at, account, subject, ...by });
 }
 
 /** Ends the wait now; the step then reads the world and decides as always. */
@@ -97,24 +98,40 @@ export async function restart(name: CaseName, by: By, ports: Ports, policy: 'own
   await carryOut(parseCase(written.item), ports);
 }
 
-/** Cases that wait for a person, oldest due first. */
+/** Cases that wait for a person, longest open first. */
 export async function attention(ports: Ports): Promise<Case[]> {
   const found: Case[] = [];
   for (let shard = 0; shard < SHARDS; shard += 1) {
-    const page = await ports.rows.query({ index: 'list', pk: `case:payment-recovery#${shard}` });
-    for (const item of page.items) if (item.status === 'attention') found.push(parseCase(item));
+    for await (const item of listed(`case:payment-recovery#${shard}`, ports))
+      if (item.status === 'attention') found.push(parseCase(item));
   }
-  return found;
+  return found.sort((a, b) => (a.openedAt < b.openedAt ? -1 : 1));
 }
 
-export const link = (customer: string, account: string, ports: Ports): Promise<void> =>
-  linkCustomer(customer, account, ports);
+async function* listed(pk: string, { rows }: Ports): AsyncGenerator<Item> {
+  let from: string | undefined;
+  do {
+    const page = await rows.query({ index: 'list', pk, ...(from === undefined ? {} : { from }) });
+    yield* page.items;
+    from = page.next;
+  } while (from !== undefined);
+}
+
+/** From now on events of that Stripe customer count for this account. */
+export async function link(customer: string, account: string, by: By, ports: Ports): Promise<void> {
+  await linkCustomer(customer, account, ports);
+  await audit('link', { account, subject: customer }, by, ports);
+}
 
 /** Stops every mail and every charge; what is due meanwhile obeys its deadline when things go on. */
-export async function pauseAll(by: By, ports: Ports): Promise<void> {
-  await ports.rows.put({ ...brakeKey, entity: 'brake', on: true, at: toIso(ports.clock.now()), ...by });
-}
+export const pauseAll = (by: By, ports: Ports): Promise<void> => brake(true, by, ports);
 
-export async function resumeAll(by: By, ports: Ports): Promise<void> {
-  await ports.rows.put({ ...brakeKey, entity: 'brake', on: false, at: toIso(ports.clock.now()), ...by });
+export const resumeAll = (by: By, ports: Ports): Promise<void> => brake(false, by, ports);
+
+/** The flag is overwritten by the next one; the acts beside it stay. */
+async function brake(on: boolean, by: By, { rows, clock }: Ports): Promise<void> {
+  const at = toIso(clock.now());
+  const act = on ? 'pause-all' : 'resume-all';
+  await rows.put({ pk: brakeKey.pk, sk: `ACT#${at}#${act}`, entity: 'act', act, at, ...by });
+  await rows.put({ ...brakeKey, entity: 'brake', on, at, ...by });
 }

@@ -4,7 +4,7 @@ import { type Case, caseKey, type Intent, parseCase, sinceVersion } from '../cas
 import { idempotencyKey } from '../kernel/ids.ts';
 import { before, type Instant, parseInstant, toIso } from '../kernel/instant.ts';
 import type { PayOutcome, Ports } from '../kernel/ports.ts';
-import type { Context } from './context.ts';
+import { acts, type Context } from './context.ts';
 import { budgetOf } from './decide.ts';
 import { cardRules } from './policy.ts';
 
@@ -102,6 +102,7 @@ export async function settle(intent: Intent, context: Context, ports: Ports): Pr
   if (parseInstant(intent.at) <= before(context.now, keyLifetime)) {
     return { kind: 'abandon', why: 'the key is older than 23 hours and no payment was found under it' };
   }
+  if (!acts(context)) return { kind: 'abandon', why: 'recovery was switched off before the call was known to be made' };
   return { kind: 'outcome', outcome: await send(intent, ports) };
 }
 

@@ -4,7 +4,7 @@ import type { Effect } from '../cases/effect.ts';
 import { after, type Instant, toIso } from '../kernel/instant.ts';
 import { convert } from '../kernel/money.ts';
 import { queueMail } from '../messaging/outbox.ts';
-import type { Context } from './context.ts';
+import { acts, type Context } from './context.ts';
 import { mailFacts } from './facts.ts';
 import type { Step } from './ladder.ts';
 import { consequenceOf, type RecoveryMail } from './messages.ts';
@@ -18,7 +18,7 @@ export interface Said {
 /** Mail, banner and task of a rung that is behind us; `step` undefined: only what a just-heard class demands. */
 export function consequences(step: Step | undefined, justHeard: boolean, context: Context): Said {
   const { recovery, config } = context;
-  if (step === undefined && !justHeard) return { data: recovery, effects: [] };
+  if (recovery.leavingSince || (step === undefined && !justHeard)) return { data: recovery, effects: [] };
   const row = consequenceOf(step ?? 'take-over', recovery.class, justHeard, config);
   if (step === undefined && row.mail !== 'card-needed' && row.mail !== 'authenticate')
     return { data: recovery, effects: [] };
@@ -64,7 +64,7 @@ export function recoveryMail(
     policy: row.policy,
     mode: row.mode,
     deadline: toIso(after(now, { days: entry.ttlDays })),
-    ...(mail === 'recovered' ? { requires: recovery.mails } : { whileOpen: recovery.lead }),
+    ...(mail === 'recovered' ? { requires: recovery.mails } : { whileOpen: recovery.lead, whileCase: row.sk }),
   };
   return { key, effects: queueMail(draft, now) };
 }
@@ -77,7 +77,9 @@ function linksOf(
   return Object.fromEntries(mailEntryOf(template).links.map(({ name, page }) => [name, { page, ...about }]));
 }
 
+/** The customer's own app shows it: while nothing may leave, it stays off. */
 function bannerOn({ row }: Context): Effect[] {
+  if (!acts({ row })) return [];
   return [{ kind: 'account', account: row.account, set: { banner: 'payment_needs_attention' } }];
 }
 

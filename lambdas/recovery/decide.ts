@@ -1,5 +1,5 @@
 import type { Card, Invoice, Subscription } from '../billing/model.ts';
-import { after, type Instant, latest, parseInstant, toIso } from '../kernel/instant.ts';
+import { after, earliest, type Instant, latest, parseInstant, toIso } from '../kernel/instant.ts';
 import { type AttemptStep, isAttemptStep, type Ladder, nextStep, plannedAt, type Step } from './ladder.ts';
 import { firstFailure, noRetryClasses, type Recovery } from './state.ts';
 
@@ -15,6 +15,8 @@ export interface World {
   readonly cardFreeAt?: Instant | undefined;
   /** Nothing is changed at Stripe, so its own retries stay on and are no reason to act. */
   readonly observing: boolean;
+  /** The run began live and may not act any more: what it switched off at Stripe stays off. */
+  readonly switchedOff?: boolean;
 }
 
 export type Outcome = 'recovered' | 'cancelled' | 'voided' | 'disputed' | 'uncollectible' | 'not_ours' | 'expired_hold';
@@ -25,6 +27,10 @@ export type Act =
   | { readonly kind: 'lead'; readonly invoice: Invoice }
   /** Switch off Stripe's own retries on invoices that failed meanwhile. */
   | { readonly kind: 'take'; readonly invoices: readonly Invoice[] }
+  /** The customer has cancelled to the end of the period, or has taken that back. */
+  | { readonly kind: 'leaving'; readonly leaves: boolean }
+  /** Nobody collects these invoices now, neither Stripe nor we; an empty list takes it back. */
+  | { readonly kind: 'uncollected'; readonly invoices: readonly Invoice[] }
   | { readonly kind: 'wait'; readonly due: Instant; readonly why: string }
   | {
       readonly kind: 'charge';
@@ -45,7 +51,10 @@ export const budgetOf = (card: Card): string => card.fingerprint ?? card.id;
 export function decide(step: Step, recovery: Recovery, world: World, ladder: Ladder, now: Instant): Act {
   return (
     ending(recovery, world) ??
+    changeOfMind(recovery, world) ??
     takeOver(step, recovery, world) ??
+    uncollected(recovery, world) ??
+    leaving(step, recovery, world, ladder, now) ??
     atOnce(recovery, world, now) ??
     onTheLadder(step, recovery, world, ladder, now)
   );
@@ -77,6 +86,36 @@ function takeOver(step: Step, recovery: Recovery, world: World): Act | undefined
     (invoice) => payable(invoice) && ((invoice.autoAdvance && !world.observing) || !recovery.taken[invoice.id]),
   );
   return loose.length > 0 ? { kind: 'take', invoices: loose } : undefined;
+}
+
+const changeOfMind = (recovery: Recovery, { subscription }: World): Act | undefined =>
+  subscription.cancelAtPeriodEnd === (recovery.leavingSince !== undefined)
+    ? undefined
+    : { kind: 'leaving', leaves: subscription.cancelAtPeriodEnd };
+
+/** How long Stripe may be late with an end it has announced before it is asked again. */
+const lateEnd = { hours: 1 } as const;
+
+/**
+ * Somebody who has cancelled is charged no more (invariant 2), and neither urged nor paused: the case waits for the
+ * period's end, for a payment, or for the cancellation to be taken back. It outlasts no hold, whatever the period is.
+ */
+function leaving(step: Step, recovery: Recovery, world: World, ladder: Ladder, now: Instant): Act | undefined {
+  if (recovery.leavingSince === undefined) return undefined;
+  if (recovery.paused) return onTheLadder(step, recovery, world, ladder, now);
+  const last = holdEndsAt(recovery, ladder);
+  if (now >= last) return { kind: 'expire' };
+  const { periodEnd } = world.subscription;
+  const ends = periodEnd !== undefined && periodEnd > now ? periodEnd : after(now, lateEnd);
+  return { kind: 'wait', due: earliest(ends, last), why: 'cancelled_at_period_end' };
+}
+
+/** Told once, and taken back once: handing collection to Stripe would be a write, which a switched-off run may not make. */
+function uncollected(recovery: Recovery, world: World): Act | undefined {
+  const known = recovery.uncollectedSince !== undefined;
+  if (known) return world.switchedOff ? undefined : { kind: 'uncollected', invoices: [] };
+  const held = world.open.filter((one) => payable(one) && !one.autoAdvance && recovery.taken[one.id]);
+  return world.switchedOff && held.length > 0 ? { kind: 'uncollected', invoices: held } : undefined;
 }
 
 /** What does not wait for a rung: a card we have not seen, an update of a card, the next open invoice after a paid one. */

@@ -10,6 +10,7 @@ import { holdEndsAt, type Outcome } from './decide.ts';
 import { recordChange, withResult } from './record.ts';
 import type { Recovery } from './state.ts';
 import { answer, type Performed, store } from './step-answer.ts';
+import { attentionAlert } from './uncollected.ts';
 
 /** Day 14: paused, not deleted. The state at Stripe first, then the word to the customer. */
 export async function pause(context: Context, ports: Ports): Promise<Performed> {
@@ -57,7 +58,8 @@ export async function finish(outcome: Outcome, context: Context, ports: Ports): 
     effects: [
       ...accountAfter(outcome, context),
       ...thanks(outcome, context),
-      domainEvent(`recovery.${outcome}`, context, { invoice: recovery.lead }),
+      ...stillPaused(outcome, context),
+      ...(acts(context) ? [domainEvent(`recovery.${outcome}`, context, { invoice: recovery.lead })] : []),
     ],
   };
   const stored = await store(context, closeChange(row, closing, now), ports);
@@ -84,11 +86,27 @@ function unusedShare({ world, recovery }: Context) {
   return share(amountDue, unused, periodEnd - periodStart);
 }
 
-function accountAfter(outcome: Outcome, { row, recovery }: Context): Effect[] {
+/** What the account is after this end. What only a live run does (resume, cancel) is said of no other. */
+function accountAfter(outcome: Outcome, context: Context): Effect[] {
+  const { row, recovery } = context;
   const status = { recovered: 'active', voided: 'active', cancelled: 'churned', expired_hold: 'churned' } as const;
   const known = (status as Partial<Record<Outcome, string>>)[outcome];
-  const set = { banner: null, ...(known && !(outcome === 'voided' && recovery.paused) ? { status: known } : {}) };
+  const stays = recovery.paused && (outcome === 'voided' || (outcome === 'recovered' && !acts(context)));
+  const unsaid = stays || (outcome === 'expired_hold' && !acts(context));
+  const set = { banner: null, ...(known && !unsaid ? { status: known } : {}) };
   return [{ kind: 'account', account: row.account, set }];
+}
+
+/** Paid while paused, and recovery was switched off since: only a person can resume it now. */
+function stillPaused(outcome: Outcome, context: Context): Effect[] {
+  if (outcome !== 'recovered' || !context.recovery.paused || acts(context)) return [];
+  return [
+    attentionAlert(
+      'still-paused',
+      `${context.recovery.subscription} is paid and still paused: resume it at Stripe`,
+      context,
+    ),
+  ];
 }
 
 /** Only to somebody who was told of a failure; whether a mail really went out is judged when this one is sent. */

@@ -8,10 +8,12 @@ import { consequences } from './consequences.ts';
 import { acts, type Context } from './context.ts';
 import { type Act, budgetOf } from './decide.ts';
 import { expire, finish, pause } from './end.ts';
+import { leaves, stays } from './leaving.ts';
 import { wouldCharge } from './observe.ts';
 import { abandonIntent, recordAttempt, recordChange, withResult } from './record.ts';
 import { answer, goOn, type Performed, store } from './step-answer.ts';
 import { take, takeOver } from './take-over.ts';
+import { uncollected } from './uncollected.ts';
 
 /** Does what was decided. An open INTENT comes first: nothing else may happen while its outcome is unknown. */
 export async function perform(act: Act, context: Context, ports: Ports): Promise<Performed> {
@@ -25,6 +27,10 @@ export async function perform(act: Act, context: Context, ports: Ports): Promise
       return takeOver(context, ports);
     case 'take':
       return take(act.invoices, context, ports);
+    case 'leaving':
+      return store(context, act.leaves ? leaves(context) : stays(context), ports);
+    case 'uncollected':
+      return store(context, uncollected(act.invoices, context), ports);
     case 'lead':
       return store(context, newLead(act.invoice.id, context), ports);
     case 'charge':

@@ -11,14 +11,13 @@ export async function readWorld(
   recovery: Recovery,
   rules: (brand: string | undefined) => CardRules,
   ports: Pick<Ports, 'billing' | 'rows' | 'clock'>,
-  observing: boolean,
-): Promise<World> {
+): Promise<Omit<World, 'observing'>> {
   const subscription = await ports.billing.subscription(recovery.subscription, 'reread');
   const card = await cardToCharge(recovery, subscription, ports);
   const open = await ports.billing.openInvoices(recovery.subscription, 'reread');
   const lead = await ports.billing.invoice(recovery.lead, 'attempt');
   const cardFreeAt = card && (await cardFree(card, rules, ports));
-  return { subscription, open, lead, card, cardFreeAt, observing };
+  return { subscription, open, lead, card, cardFreeAt };
 }
 
 async function cardFree(

@@ -15,17 +15,30 @@ export function recordChange(context: Context, data: Recovery, effects: readonly
   return sinceVersion(row, {
     set: [
       ['data', data],
-      ['status', 'open'],
+      ...standing(data),
       ['stage', stage ?? stageOf(data)],
       ['pending', [...row.pending, ...effects]],
       ['applied', remember(row.applied)],
       ['log', row.log.slice(-20)],
+      ...(data.leavingSince ? [['hushed', true] as const] : []),
       ...dueWithoutWait(row, now),
     ],
-    remove: ['intent', 'attention'],
+    remove: ['intent', ...(data.uncollectedSince ? [] : ['attention']), ...(data.leavingSince ? [] : ['hushed'])],
     if: { kind: 'equals', path: 'run', value: row.run },
   });
 }
+
+export const nobodyCollects =
+  "recovery is switched off and Stripe's own retries on this invoice are off too: nobody collects it; set auto_advance to true at Stripe, or switch recovery back to live";
+
+/** A step that gets on takes back what was flagged, but not what it cannot repair itself. */
+const standing = ({ uncollectedSince }: Recovery): readonly (readonly [string, string])[] =>
+  uncollectedSince
+    ? [
+        ['status', 'attention'],
+        ['attention', nobodyCollects],
+      ]
+    : [['status', 'open']];
 
 export function stageOf(data: Recovery): string {
   if (data.paused) return 'paused';

@@ -1,9 +1,9 @@
 import { loadAccount } from '../accounts/account.ts';
 import { carryOut } from '../cases/carry-out.ts';
 import { type Case, loadCase } from '../cases/case.ts';
-import { modeOf, type RetentionConfig, saferMode } from '../kernel/config/index.ts';
+import { todaysMode } from '../cases/todays-mode.ts';
+import type { RetentionConfig } from '../kernel/config/index.ts';
 import { Conflict } from '../kernel/failures.ts';
-import { stableFraction } from '../kernel/ids.ts';
 import { toIso } from '../kernel/instant.ts';
 import type { ExecutionInput, Ports } from '../kernel/ports.ts';
 import { acts, type Context } from './context.ts';
@@ -47,18 +47,12 @@ async function loadRun(input: ExecutionInput, ports: Ports): Promise<Case | unde
 }
 
 async function read(step: Step, stored: Case, config: RetentionConfig, ports: Ports): Promise<Context> {
-  const row = await inTodaysMode(stored, ports);
+  const account = await loadAccount(ports.rows, stored.account);
+  const { config: current } = await ports.policies.current();
+  const row = { ...stored, mode: todaysMode(stored, account, current) };
   const recovery = parseRecovery(row.data);
   const rules = (brand: string | undefined) => cardRules(config, brand);
-  const world = await readWorld(recovery, rules, ports, !acts({ row }));
-  const account = await loadAccount(ports.rows, row.account);
+  const read = await readWorld(recovery, rules, ports);
+  const world = { ...read, observing: !acts({ row }), switchedOff: stored.mode === 'live' && !acts({ row }) };
   return { step, row, recovery, world, account, config, ladder: ladderOf(config), now: ports.clock.now() };
-}
-
-/** A run keeps the mode it was opened in, but switching recovery back to observe stops its charges and mails at once. */
-async function inTodaysMode(row: Case, ports: Ports): Promise<Case> {
-  const [{ config }, account] = [await ports.policies.current(), await loadAccount(ports.rows, row.account)];
-  const fraction = stableFraction('payment-recovery', row.account);
-  const today = modeOf(config, { journey: 'payment-recovery', tier: account?.tier ?? 'smb', fraction });
-  return { ...row, mode: saferMode(row.mode, today) };
 }

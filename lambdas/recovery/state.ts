@@ -53,6 +53,10 @@ export const recoverySchema = z.strictObject({
   disputed: z.string().optional(),
   /** Set by the first charge that observe mode did not make: from there only Stripe's own retries tell the outcome. */
   observedSince: iso.optional(),
+  /** The case knows of a cancellation to the end of the period: nothing is charged or said after it. */
+  leavingSince: iso.optional(),
+  /** Recovery was switched off in the middle: since then nobody collects what we took from Stripe. */
+  uncollectedSince: iso.optional(),
 });
 
 export type Recovery = z.infer<typeof recoverySchema>;

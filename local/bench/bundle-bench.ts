@@ -2,12 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import { functions } from '../../lambdas/registry.ts';
+import { bundle } from './bundle.ts';
 import { median } from './statistics.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const banner = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
 /** Size and cold import of every function's bundle. They are written below the project, where the AWS clients resolve. */
 export async function bundleFigures(): Promise<Record<string, number>> {
@@ -27,21 +26,6 @@ export async function bundleFigures(): Promise<Record<string, number>> {
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-const bundle = (entry: string, outfile: string): Promise<unknown> =>
-  build({
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    minify: true,
-    mainFields: ['module', 'main'],
-    external: ['@aws-sdk/*'],
-    banner: { js: banner },
-    logLevel: 'error',
-  });
 
 function coldImportMs(file: string): number {
   const url = JSON.stringify(pathToFileURL(file).href);

@@ -1,17 +1,19 @@
 import * as z from 'zod';
 import { accountStatuses, contactRoles } from '../../lambdas/accounts/account.ts';
-import { isZone } from '../../lambdas/kernel/calendar.ts';
 import type { Outcome } from '../stripe/index.ts';
-import { isSpan } from './when.ts';
-
-const text = z.string().min(1);
-const data = z.record(z.string(), z.unknown());
-const zone = text.refine(isZone, { error: 'expected an IANA zone such as America/New_York' });
-
-export const span = text.refine(isSpan, { error: 'expected elapsed time such as 3d4h5m6s' });
-export const moneySchema = z.strictObject({ amount: z.number().int(), currency: text });
-export const intervalSchema = z.enum(['day', 'week', 'month', 'quarter', 'year']);
-export const signalsSchema = z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()]));
+import {
+  count,
+  country,
+  data,
+  date,
+  email,
+  intervalSchema,
+  moneySchema,
+  signalsSchema,
+  span,
+  text,
+  zone,
+} from './fields.ts';
 
 const outcome: z.ZodType<Outcome> = z.union([
   text,
@@ -36,7 +38,7 @@ export const cardSchema = z.strictObject({
   fingerprint: text.exactOptional(),
   exp: z
     .string()
-    .regex(/^\d{4}-(0[1-9]|1[0-2])$/, { error: 'expected a month such as 2027-03' })
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/, { error: 'a month such as 2027-03' })
     .exactOptional(),
   last4: text.exactOptional(),
   type: text.exactOptional(),
@@ -44,7 +46,7 @@ export const cardSchema = z.strictObject({
 });
 
 const contact = z.strictObject({
-  email: text,
+  email,
   name: text.optional(),
   role: z.enum(contactRoles).default('owner'),
   title: z.string().optional(),
@@ -62,26 +64,26 @@ const subscription = z.strictObject({
   mrr: moneySchema.optional(),
   interval: intervalSchema.optional(),
   card: text.optional(),
-  seats: z.number().int().optional(),
+  seats: count.optional(),
 });
 
 export const accountSchema = z.strictObject({
   id: text,
   name: text.optional(),
   timezone: zone.optional(),
-  country: text.optional(),
+  country: country.optional(),
   industry: text.optional(),
   plan: text.default('team'),
   mrr: moneySchema.default({ amount: 4900, currency: 'usd' }),
   interval: intervalSchema.default('month'),
-  since: z.iso.date().optional(),
+  since: date.optional(),
   status: z.enum(accountStatuses).optional(),
   contacts: z.array(contact).default([]),
-  owner: z.strictObject({ name: text, email: text }).optional(),
+  owner: z.strictObject({ name: text, email }).optional(),
   goals: z.array(data).optional(),
   signals: signalsSchema.optional(),
   holdout: z.record(z.string(), z.boolean()).optional(),
-  seats: z.strictObject({ used: z.number(), of: z.number() }).optional(),
+  seats: z.strictObject({ used: z.int().min(0), of: z.int().min(0) }).optional(),
   limits: z.record(z.string(), z.tuple([z.number(), z.number()])).optional(),
   metrics: z.array(z.strictObject({ name: text, month: text, value: z.number() })).optional(),
   stripe: z

@@ -1,11 +1,20 @@
-/** What a report of this build can show; an empty part of any other capability means "not built". */
-export const capabilities = ['recovery'] as const;
+/** What this build does, as a story can show it; an empty part of any other capability means "not built". */
+export const capabilities = [
+  'recovery',
+  'billing',
+  'outbox',
+  'mail-events',
+  'ops',
+  'sweep',
+  'faults',
+  'config',
+] as const;
 
 const needs: Readonly<Record<string, string>> = {
   'card.consent': 'backup-cards',
   'subscription.created': 'lifecycle',
   'subscription.trial': 'trials',
-  'subscription.changed': 'lifecycle',
+  'subscription.changed': 'movements',
   'subscription.converted': 'trials',
   'subscription.reactivated': 'reactivation',
   track: 'usage',
@@ -18,8 +27,6 @@ const needs: Readonly<Record<string, string>> = {
   click: 'pages',
   unsubscribe: 'preferences',
   reply: 'replies',
-  mail_event: 'mail-events',
-  fault: 'faults',
   deploy: 'deploys',
   fact: 'signals',
   metric: 'reports',
@@ -27,10 +34,18 @@ const needs: Readonly<Record<string, string>> = {
   seats: 'movements',
   ask: 'commands',
   'task.done': 'tasks',
-  ops: 'ops',
-  run: 'schedules',
   incident: 'incidents',
+  'ops hold': 'holds',
+  'ops release': 'holds',
+  'ops let-go': 'save',
+  'ops enrol': 'journeys',
+  'run weekly-review': 'reviews',
+  'run monthly-reports': 'reports',
+  'run daily-sweep': 'renewals',
+  'run reconcile': 'reconciler',
+  'run card-scan': 'card-expiry',
 };
 
-export const missingCapability = (step: string): string =>
-  `"${step}" did nothing: the capability "${needs[step] ?? step}" is not built yet`;
+/** The honest note of a step whose capability is not there; `done` says what happened all the same. */
+export const missingCapability = (step: string, done = 'it did nothing'): string =>
+  `"${step}": the capability "${needs[step] ?? step}" is not built yet; ${done}`;

@@ -1,5 +1,8 @@
 import type * as z from 'zod';
+import { nearest } from '../../lambdas/kernel/config/nearest.ts';
 import { type Keys, pathText } from '../../lambdas/kernel/config/problems.ts';
+import { problemsOf } from '../../lambdas/kernel/config/read-issues.ts';
+import { shapeKeysAt } from '../../lambdas/kernel/config/shape.ts';
 
 /** The story cannot be played; one sentence per mistake, each with the path of its field. */
 export class StoryError extends Error {
@@ -12,13 +15,25 @@ export class StoryError extends Error {
   }
 }
 
-/** One sentence per unknown field, one per wrong value. */
-export function sentencesOf(issues: readonly z.core.$ZodIssue[], base: Keys): string[] {
+/** What a name that nobody knows may have meant, as the end of a sentence. */
+export function meant(typed: string, known: readonly string[]): string {
+  const near = nearest(typed, known);
+  return near === undefined ? '' : `; did you mean "${near}"?`;
+}
+
+/** One sentence per unknown field, one per wrong value; `path` leads from the root of `schema` and `input`. */
+export function sentencesOf(issues: readonly z.core.$ZodIssue[], schema: z.ZodType, input: unknown): string[] {
   return issues.flatMap((issue) => {
-    const path = [...base, ...issue.path];
-    if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => `${pathText([...path, key])}: no such field, remove it or correct its name`);
-    const text = issue.message.replace(/^Invalid input: /, '').replace(/^Invalid option: /, '');
-    return [`${pathText(path)}: ${text.charAt(0).toLowerCase()}${text.slice(1)}`];
+    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownField([...issue.path, key], schema));
+    return problemsOf([issue], schema, input).map(
+      ({ path, got, allowed, fix }) =>
+        `${path.replace('(the whole file)', 'story')}: got ${got}, allowed is ${allowed}; ${fix}`,
+    );
   });
+}
+
+function unknownField(keys: Keys, schema: z.ZodType): string {
+  const known = shapeKeysAt(schema, keys.slice(0, -1));
+  const hint = meant(String(keys.at(-1)), known);
+  return `${pathText(keys)}: no such field, known are ${known.join(', ') || 'none'}${hint}`;
 }

@@ -8,7 +8,7 @@ export const subscriptionOf = ({ id, stripe }: StoryAccount): string =>
   stripe.subscription ?? stripe.subscriptions[0]?.id ?? `sub_${id}`;
 
 /** Months of MRR in one invoice. */
-const billed = {
+export const billedPer = {
   day: ['day', 1, 12 / 365],
   week: ['week', 1, 12 / 52],
   month: ['month', 1, 1],
@@ -21,7 +21,7 @@ export async function settle(world: World, account: StoryAccount): Promise<void>
   for (const more of account.stripe.subscriptions) {
     if (more.id === subscriptionOf(account)) continue;
     const mrr = more.mrr ?? account.mrr;
-    const [interval, intervalCount, months] = billed[more.interval ?? account.interval];
+    const [interval, intervalCount, months] = billedPer[more.interval ?? account.interval];
     const card = more.card ?? account.stripe.cards[0]?.id;
     world.stripe.addSubscription({
       id: more.id,

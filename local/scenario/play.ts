@@ -1,25 +1,14 @@
-import { mergeConfig } from '../../lambdas/kernel/config/index.ts';
-import { toIso } from '../../lambdas/kernel/instant.ts';
 import { World } from '../world/world.ts';
-import { act, sendWebhook } from './acts.ts';
-import { missingCapability } from './capabilities.ts';
+import { ArmedFaults } from './armed-faults.ts';
+import { StepError } from './at-stripe.ts';
 import { StoryError } from './mistakes.ts';
 import { settle } from './people.ts';
-import { configOf, type DueStep, readStory, type Story } from './read-story.ts';
+import { perform } from './perform.ts';
+import { type DueStep, readStory, type Story } from './read-story.ts';
+import { Recorder } from './recorder.ts';
 import { type Report, reportOf } from './report.ts';
-import { accountsOf, pendingOf } from './report-accounts.ts';
-import { isBuilt } from './step-schema.ts';
-import { runWithStripe } from './stripe-timers.ts';
-import type { Noted } from './timeline.ts';
-
-export interface Stage {
-  readonly world: World;
-  readonly story: Story;
-  readonly notes: Noted[];
-  readonly looks: { at: string; label: string; accounts: unknown; pending: unknown }[];
-  /** The configuration as written, which `config` steps lay more over. */
-  input: unknown;
-}
+import type { Stage } from './stage.ts';
+import { standBetween } from './stand-between.ts';
 
 /**
  * Plays a story to its end; the same story gives the same report, byte for byte.
@@ -27,54 +16,32 @@ export interface Stage {
  */
 export async function playStory(raw: unknown): Promise<Report> {
   const story = readStory(raw);
-  const world = await World.create(story.start, story.config);
-  for (const account of story.accounts) await settle(world, account);
-  const stage: Stage = { world, story, notes: [], looks: [], input: story.input };
-  for (const due of story.steps) world.simulator.at(due.due, 'story', due.step.do, () => takeStep(stage, due));
-  await runWithStripe(world, story.end);
+  const stage = await stageOf(story);
+  const { simulator } = stage.world;
+  for (const due of story.steps) simulator.at(due.due, 'story', `story[${due.index}]`, () => takeStep(stage, due));
+  await stage.world.runUntil(story.end);
   return reportOf(stage);
 }
 
+async function stageOf(story: Story): Promise<Stage> {
+  const recorder = new Recorder();
+  const world = await World.create(story.start, story.config, { watch: recorder.watch });
+  const faults = new ArmedFaults(story.seed, recorder, () => world.simulator.now());
+  standBetween(world, faults, recorder);
+  for (const account of story.accounts) await settle(world, account);
+  return { world, story, recorder, faults, looks: [], answers: [], input: story.input };
+}
+
 async function takeStep(stage: Stage, due: DueStep): Promise<void> {
+  // The outside world does not fail; a command of operations is a call like any other.
+  stage.faults.resting = due.step.do !== 'ops' && due.step.do !== 'run';
   try {
-    await perform(stage, due);
+    await perform(stage, due.step);
   } catch (error) {
     if (error instanceof StoryError) throw error;
-    throw new StoryError([`story[${due.index}]: ${error instanceof Error ? error.message : String(error)}`]);
+    const path = error instanceof StepError ? `story[${due.index}].${error.field}` : `story[${due.index}]`;
+    throw new StoryError([`${path}: ${error instanceof Error ? error.message : String(error)}`]);
+  } finally {
+    stage.faults.resting = false;
   }
-}
-
-async function perform(stage: Stage, { step, index }: DueStep): Promise<void> {
-  const { world, story } = stage;
-  const at = toIso(world.simulator.now());
-  if (!isBuilt(step)) {
-    const account = 'account' in step ? step.account : undefined;
-    stage.notes.push({ at, ...(account ? { account } : {}), text: missingCapability(step.do) });
-    return;
-  }
-  switch (step.do) {
-    case 'note':
-      stage.notes.push({ at, ...(step.account ? { account: step.account } : {}), text: step.text });
-      return;
-    case 'look':
-      stage.looks.push({ at, label: step.label, accounts: accountsOf(world), pending: pendingOf(world) });
-      return;
-    case 'config':
-      return reconfigure(stage, step.set, index);
-    case 'webhook':
-      return sendWebhook(world, step);
-    default: {
-      const account = story.accounts.find(({ id }) => id === step.account);
-      if (account) act(world, step, account);
-    }
-  }
-}
-
-async function reconfigure(stage: Stage, set: unknown, index: number): Promise<void> {
-  const mistakes: string[] = [];
-  const input = mergeConfig(stage.input, set);
-  const config = configOf(input, `story[${index}].set`, mistakes);
-  if (config === undefined) throw new StoryError(mistakes);
-  stage.input = input;
-  await stage.world.configure(config);
 }

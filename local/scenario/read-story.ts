@@ -1,19 +1,21 @@
 import * as z from 'zod';
-import { countryZone } from '../../lambdas/kernel/calendar.ts';
-import { ConfigError, mergeConfig, type RetentionConfig, resolveConfig } from '../../lambdas/kernel/config/index.ts';
+import { mergeConfig, type RetentionConfig } from '../../lambdas/kernel/config/index.ts';
 import { after, type Instant, parseInstant } from '../../lambdas/kernel/instant.ts';
 import example from '../../retention.config.ts';
 import { accountSchema, type StoryAccount } from './account-schema.ts';
-import { StoryError, sentencesOf } from './mistakes.ts';
+import { configOf, configsOf } from './configs.ts';
+import { duplicatesIn } from './duplicates.ts';
+import { meant, StoryError, sentencesOf } from './mistakes.ts';
+import { mistakesIn } from './references.ts';
 import { type Step, stepSchemas } from './step-schema.ts';
-import { spanMs, whenOf } from './when.ts';
+import { instantAt, timesOf } from './times.ts';
 
 const storySchema = z.strictObject({
   name: z.string().default('a story'),
   start: z.string(),
   days: z.number().positive().max(3660).optional(),
   until: z.string().optional(),
-  seed: z.number().int().default(1),
+  seed: z.int({ error: 'a whole number' }).default(1),
   config: z.record(z.string(), z.unknown()).default({}),
   accounts: z.array(accountSchema).min(1),
   story: z.array(z.unknown()),
@@ -39,6 +41,7 @@ export interface Story {
 
 /** @throws StoryError for text that is not JSON */
 export function parseStory(text: string): unknown {
+  if (text.trim() === '') throw new StoryError(['the story is empty: it needs at least start, days and accounts']);
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -47,33 +50,36 @@ export function parseStory(text: string): unknown {
   }
 }
 
-/** @throws StoryError naming every mistake found */
+/** @throws StoryError naming every mistake found; nothing is played before all of it was read */
 export function readStory(raw: unknown): Story {
   const mistakes: string[] = [];
   const parsed = storySchema.safeParse(raw);
-  if (!parsed.success) mistakes.push(...sentencesOf(parsed.error.issues, []));
-  const listed = z.looseObject({ story: z.array(z.unknown()) }).safeParse(raw);
-  const steps = (listed.success ? listed.data.story : []).map((step, index) => readStep(step, index, mistakes));
-  if (!parsed.success) throw new StoryError(mistakes);
+  if (!parsed.success) mistakes.push(...sentencesOf(parsed.error.issues, storySchema, raw));
+  const steps = stepsIn(raw).map((step, index) => readStep(step, index, raw, mistakes));
+  if (!parsed.success || mistakes.length > 0) throw new StoryError(mistakes);
   const { data } = parsed;
+  const frame = frameOf(data, mistakes);
+  if (frame === undefined || mistakes.length > 0) throw new StoryError(mistakes);
+  mistakes.push(...duplicatesIn(data.accounts));
+  const due = steps.flatMap((step, index) => {
+    if (step === undefined) return [];
+    mistakes.push(...mistakesIn(step, index, data.accounts));
+    return timesOf(step, { ...frame, index, accounts: data.accounts }, mistakes);
+  });
+  configsOf(due, frame.input, mistakes);
+  if (mistakes.length > 0) throw new StoryError(mistakes);
+  return { name: data.name, seed: data.seed, accounts: data.accounts, steps: due, ...frame };
+}
+
+type Frame = Pick<Story, 'start' | 'end' | 'input' | 'config'>;
+
+/** Stories act by default, whatever the user's own file says; `config` has the last word. */
+function frameOf(data: z.infer<typeof storySchema>, mistakes: string[]): Frame | undefined {
   const start = instantAt('start', mistakes, () => parseInstant(data.start));
   const end = start && instantAt('until', mistakes, () => endOf(data, start));
   const input = mergeConfig(mergeConfig(example, { mode: { default: 'live' } }), data.config);
   const config = configOf(input, 'config', mistakes);
-  if (config === undefined || start === undefined || end === undefined || mistakes.length > 0)
-    throw new StoryError(mistakes);
-  const accounts = new Map(data.accounts.map((account) => [account.id, account]));
-  const due = steps.flatMap((step, index) => {
-    if (step === undefined) return [];
-    const id = 'account' in step ? step.account : undefined;
-    const account = id === undefined ? undefined : accounts.get(id);
-    if (id !== undefined && account === undefined)
-      mistakes.push(`story[${index}].account: got "${id}", allowed is ${[...accounts.keys()].join(', ')}`);
-    const zone = account?.timezone ?? countryZone(account?.country ?? '') ?? config.company.zone;
-    return timesOf(step, { index, start, end, zone }, mistakes);
-  });
-  if (mistakes.length > 0) throw new StoryError(mistakes);
-  return { name: data.name, start, end, seed: data.seed, input, config, accounts: data.accounts, steps: due };
+  return start && end && config && { start, end, input, config };
 }
 
 function endOf({ until, days }: z.infer<typeof storySchema>, start: Instant): Instant {
@@ -82,64 +88,32 @@ function endOf({ until, days }: z.infer<typeof storySchema>, start: Instant): In
   const end =
     until === undefined ? after(start, { milliseconds: Math.round((days ?? 0) * 86_400_000) }) : parseInstant(until);
   if (end < start) throw new RangeError(`got "${until}", which is before the start`);
+  if (end > after(start, { days: 3660 })) throw new RangeError(`got "${until}", which is more than 3660 days later`);
   return end;
 }
 
-function readStep(step: unknown, index: number, mistakes: string[]): Step | undefined {
+function stepsIn(raw: unknown): unknown[] {
+  const listed = z.looseObject({ story: z.array(z.unknown()) }).safeParse(raw);
+  return listed.success ? listed.data.story : [];
+}
+
+function readStep(step: unknown, index: number, raw: unknown, mistakes: string[]): Step | undefined {
   const named = z.looseObject({ do: z.string() }).safeParse(step);
-  const schema = named.success && Object.hasOwn(stepSchemas, named.data.do) ? stepSchemas[named.data.do] : undefined;
+  const known = Object.keys(stepSchemas);
+  const schema = named.success && known.includes(named.data.do) ? stepSchemas[named.data.do] : undefined;
   if (schema === undefined) {
-    const got = named.success ? JSON.stringify(named.data.do) : 'nothing';
-    mistakes.push(`story[${index}].do: got ${got}, known are ${Object.keys(stepSchemas).join(', ')}`);
+    const typed = named.success ? named.data.do : undefined;
+    const got = typed === undefined ? 'nothing' : JSON.stringify(typed);
+    mistakes.push(`story[${index}].do: got ${got}, known are ${known.join(', ')}${meant(typed ?? '', known)}`);
     return undefined;
   }
   const parsed = schema.safeParse(step);
-  if (!parsed.success) mistakes.push(...sentencesOf(parsed.error.issues, ['story', index]));
+  if (!parsed.success) mistakes.push(...wrongIn(parsed.error.issues, schema, index, raw));
   return parsed.data;
 }
 
-interface Place {
-  readonly index: number;
-  readonly start: Instant;
-  readonly end: Instant;
-  readonly zone: string;
-}
-
-/** A step with `every` and neither `count` nor `until` goes on to the story's end. */
-function timesOf(step: Step, { index, start, end, zone }: Place, mistakes: string[]): DueStep[] {
-  const read = (field: string, text: string) =>
-    instantAt(`story[${index}].${field}`, mistakes, () => whenOf(text, start, zone));
-  const first = read('at', step.at);
-  if (first === undefined) return [];
-  if (first < start) mistakes.push(`story[${index}].at: got "${step.at}", which is before the start`);
-  if (step.every === undefined) return [{ index, due: first, step }];
-  const every = spanMs(step.every);
-  if (every < 1000) mistakes.push(`story[${index}].every: got "${step.every}", allowed is one second or more`);
-  if (mistakes.length > 0) return [];
-  const last = step.until === undefined ? end : read('until', step.until);
-  if (last === undefined) return [];
-  const most = step.count ?? Number.POSITIVE_INFINITY;
-  const due: DueStep[] = [];
-  for (let time = 0; time < most && first + time * every <= last; time++)
-    due.push({ index, due: after(first, { milliseconds: time * every }), step });
-  return due;
-}
-
-function instantAt(path: string, mistakes: string[], read: () => Instant): Instant | undefined {
-  try {
-    return read();
-  } catch (error) {
-    mistakes.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);
-    return undefined;
-  }
-}
-
-export function configOf(input: unknown, path: string, mistakes: string[]): RetentionConfig | undefined {
-  try {
-    return resolveConfig(input);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    mistakes.push(...error.message.split('\n').map((line) => `${path}.${line}`));
-    return undefined;
-  }
+/** Seen from the root of the story, so that paths and hints read alike everywhere. */
+function wrongIn(issues: readonly z.core.$ZodIssue[], schema: z.ZodType, index: number, raw: unknown): string[] {
+  const placed = issues.map((issue) => ({ ...issue, path: ['story', index, ...issue.path] }));
+  return sentencesOf(placed, z.object({ story: z.array(schema) }), raw);
 }

@@ -1,9 +1,11 @@
-import { instant, parseInstant, toIso } from '../../lambdas/kernel/instant.ts';
+import { parseInstant } from '../../lambdas/kernel/instant.ts';
 import { type Address, addressKey, parseAddress } from '../../lambdas/messaging/address.ts';
 import type { World } from '../world/world.ts';
 import type { Story } from './read-story.ts';
-import { pendingAtStripe } from './stripe-timers.ts';
-import { byText, rowsOf, runsOf } from './table-rows.ts';
+import { rowsOf } from './table-rows.ts';
+
+/** Present and empty until scoring is built: a reader of the report finds every field. */
+const notScored = { score: null, exact: null, tier: null, coverage: null, contributions: [] } as const;
 
 export function accountsOf(world: World): Record<string, unknown> {
   return Object.fromEntries(
@@ -13,7 +15,8 @@ export function accountsOf(world: World): Record<string, unknown> {
         status: row.status,
         tier: row.tier,
         stage: null,
-        health: null,
+        health: notScored,
+        onboarding: null,
         openSignals: [],
         banner: row.banner ?? null,
       },
@@ -21,33 +24,27 @@ export function accountsOf(world: World): Record<string, unknown> {
   );
 }
 
-export function pendingOf(world: World): Record<string, unknown>[] {
-  const none = { account: null, journey: null, key: null };
-  const waits = runsOf(world).flatMap(({ account, journey, subject, run, status, wait }) =>
-    wait && status !== 'closed'
-      ? [{ due: wait.due, account, journey, what: wait.state, key: `${journey}/${subject}/${run}` }]
-      : [],
-  );
-  const planned = [...world.simulator.queue.pending(), ...pendingAtStripe(world)].map(({ due, what }) => ({
-    due: toIso(instant(due)),
-    ...none,
-    what,
-  }));
-  return [...waits, ...planned].sort(byText((one) => `${one.due}|${one.account ?? '~'}|${one.what}`));
-}
-
-/** Per known address: what keeps mail from it, and how much it got. */
+/** Per known address: what keeps mail from it, what it agreed to, and how much it got until the end of the story. */
 export function addressesOf(world: World, story: Story): Record<string, unknown> {
   const rows = new Map(rowsOf(world, 'address').map((row) => [String(row.pk), row]));
-  const emails = new Set(story.accounts.flatMap(({ contacts }) => contacts.map(({ email }) => email)));
+  const contacts = story.accounts.flatMap((account) => account.contacts);
+  const emails = new Set(contacts.map(({ email }) => email));
   return Object.fromEntries(
     [...emails].sort().map((email) => {
       const row = rows.get(addressKey(email).pk);
       const address = row && parseAddress({ ...row, pk: String(row.pk), sk: String(row.sk) });
+      const topics = contacts.flatMap((one) => (one.email === email ? (one.consent?.topics ?? []) : []));
       const sent = (days: number) => sentWithin(address, days, story.end);
       return [
         email,
-        { suppressed: address?.suppressed ?? null, topics: [], sent24h: sent(1), sent7d: sent(7), sent30d: sent(30) },
+        {
+          suppressed: address?.suppressed ?? null,
+          heldUntil: address?.heldUntil ?? null,
+          topics: [...new Set(topics)],
+          sent24h: sent(1),
+          sent7d: sent(7),
+          sent30d: sent(30),
+        },
       ];
     }),
   );

@@ -1,64 +1,96 @@
+import type { Execution } from '../world/execution.ts';
 import type { World } from '../world/world.ts';
-import { byText, type Run, runsOf } from './table-rows.ts';
-
-interface Ran {
-  readonly account: string | null;
-  readonly name: string;
-  readonly entered: readonly { at: string; state: string }[];
-}
+import { answersOf, type StepAnswered } from './answers-of-steps.ts';
+import { byText, executionNameOf, type Run, runsOf } from './table-rows.ts';
 
 interface NotCharged {
   readonly at: string;
   readonly account: string;
   readonly step: string;
-  readonly invoice: unknown;
+  readonly invoice: string | null;
   readonly plannedFor: string;
-  readonly reason: string | null;
-  readonly until: null;
+  readonly reason: string;
+  /** From when it may be made; null: this one never. */
+  readonly until: string | null;
 }
 
-/** Attempts the ladder planned and did not make: skipped rungs, and rungs whose read found the case settled. */
-export const notChargedOf = (world: World, executions: readonly Ran[]): NotCharged[] =>
+/** Attempts that were planned and not made then: skipped, put off, or overtaken by the end of the case. */
+export const notChargedOf = (world: World): NotCharged[] =>
   runsOf(world)
-    .flatMap((run) => [...skipped(run), ...settledAtRung(run, executions)])
-    .sort(byText(({ at, step }) => `${at}|${step}`));
+    .flatMap((run) => {
+      const execution = world.executions().find(({ name }) => name === executionNameOf(run));
+      const answers = execution ? answersOf(execution) : [];
+      return [...skipped(run), ...putOff(run, answers), ...overtaken(run, answers, execution)];
+    })
+    .sort(byText(({ at, account, step }) => `${at}|${account}|${step}`));
 
-const skipped = ({ account, data }: Run): NotCharged[] =>
-  Object.entries(data.results ?? {}).flatMap(([step, { at, kind, ...result }]) =>
-    kind === 'skipped'
-      ? [
-          {
-            at,
-            account,
-            step,
-            invoice: result.invoice ?? data.lead ?? null,
-            plannedFor: textOf(result.plannedFor) ?? at,
-            reason: textOf(result.reason) ?? null,
-            until: null,
-          },
-        ]
-      : [],
-  );
+/** The rows say until when in words only (`the card may not be charged again before …`). */
+const INSTANT = /\d{4}-\d{2}-\d{2}T[\d:.]+Z/;
+
+const skipped = (run: Run): NotCharged[] =>
+  Object.entries(run.data.results ?? {}).flatMap(([step, { at, kind, ...result }]) => {
+    if (kind !== 'skipped') return [];
+    const reason = textOf(result.reason) ?? 'unknown';
+    const plannedFor = textOf(result.plannedFor) ?? at;
+    const until = INSTANT.exec(reason)?.[0] ?? null;
+    return [
+      { at, account: run.account, step, invoice: textOf(result.invoice) ?? lead(run), plannedFor, reason, until },
+    ];
+  });
 
 /** The machine's names of its rungs (statemachines/payment-recovery.asl.json). */
 const RUNG = /^(?:Retry \d|Final retry)/;
+/** Why a rung that is due waits: the card's gap, the brake, a charge that still runs. */
+const HINDRANCE = /^(?:gap|everything is paused|the charge is still running)/;
 
-/** A rung that ended the case without a charge leaves no result: its instant is where the case closed. */
-function settledAtRung({ account, subject, closedAt, outcome, data }: Run, executions: readonly Ran[]): NotCharged[] {
-  const paidByUs = Object.values(data.results ?? {}).some(({ at, kind }) => at === closedAt && kind === 'paid');
-  if (closedAt === undefined || paidByUs) return [];
-  const rungs = executions.filter((one) => one.account === account).flatMap(({ entered }) => entered);
-  return rungs
-    .filter(({ at, state }) => at === closedAt && RUNG.test(state))
-    .map(({ at, state }) => ({
-      at,
-      account,
-      step: state,
-      invoice: data.lead ?? subject,
-      plannedFor: at,
-      reason: outcome ?? null,
-      until: null,
-    }));
+/** One row per change of the new date, so that a brake of hours is one row and not one per look. */
+function putOff(run: Run, answers: readonly StepAnswered[]): NotCharged[] {
+  const waits = answers.filter(
+    ({ state, verdict, detail }) => RUNG.test(state) && verdict === 'WAIT' && HINDRANCE.test(detail),
+  );
+  const first = waits.filter(({ state, detail }, index) => {
+    const before = waits[index - 1];
+    return before?.state !== state || before.detail !== detail;
+  });
+  return first.map(({ at, state, due, detail }) => ({
+    at,
+    account: run.account,
+    step: state,
+    invoice: lead(run),
+    plannedFor: plannedBefore(answers, at) ?? at,
+    reason: detail,
+    until: due,
+  }));
 }
+
+/** The attempt that was next when the case ended for another reason than a charge of ours. */
+function overtaken(run: Run, answers: readonly StepAnswered[], execution: Execution | undefined): NotCharged[] {
+  const { closedAt, account, outcome, data } = run;
+  const results = Object.values(data.results ?? {});
+  const paidByUs = results.some(({ kind }) => kind === 'paid');
+  const rung = answers.findLast(({ state, at }) => RUNG.test(state) && at === closedAt);
+  if (closedAt === undefined || paidByUs || !rung || !execution) return [];
+  const plannedFor = plannedBefore(answers.slice(0, answers.indexOf(rung)), closedAt) ?? closedAt;
+  return [
+    {
+      at: closedAt,
+      account,
+      step: rung.state,
+      invoice: lead(run),
+      plannedFor,
+      reason: outcome ?? 'closed',
+      until: null,
+    },
+  ];
+}
+
+/** What the step before had planned: the due of its answer. */
+const plannedBefore = (answers: readonly StepAnswered[], at: string): string | undefined =>
+  answers.findLast(({ verdict, detail, at: answeredAt }) => {
+    const planned = verdict === 'NEXT' || (verdict === 'WAIT' && !HINDRANCE.test(detail));
+    return planned && answeredAt <= at;
+  })?.due;
+
+const lead = ({ data }: Run): string | null => textOf(data.lead) ?? null;
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -1,25 +1,27 @@
 import * as z from 'zod';
-import { instant, toIso } from '../../lambdas/kernel/instant.ts';
+import { parseDuration } from '../../lambdas/kernel/config/duration.ts';
+import { instant, milliseconds, toIso } from '../../lambdas/kernel/instant.ts';
 import type { World } from '../world/world.ts';
 import { capabilities } from './capabilities.ts';
 import { customerOf } from './people.ts';
-import type { Stage } from './play.ts';
 import type { Story } from './read-story.ts';
-import { accountsOf, addressesOf, pendingOf } from './report-accounts.ts';
-import { emailsOf, withheldOf, wouldSendOf } from './report-mail.ts';
+import { accountsOf, addressesOf } from './report-accounts.ts';
+import { executionsOf } from './report-executions.ts';
+import { emailsOf, withheldOf } from './report-mail.ts';
 import { notChargedOf } from './report-not-charged.ts';
+import { wouldChargeOf, wouldSendOf } from './report-observed.ts';
+import { pendingOf } from './report-pending.ts';
+import type { Stage } from './stage.ts';
 import { byText, rowsOf, runsOf } from './table-rows.ts';
 import { timelineOf } from './timeline.ts';
 import { violationsOf } from './violations.ts';
 
-export type Report = ReturnType<typeof reportOf>;
+export type Report = Awaited<ReturnType<typeof reportOf>>;
 
 const iso = (at: number): string => toIso(instant(at));
 
 /** Parts that capabilities to come will fill. */
 const empty = {
-  movements: [],
-  answers: [],
   health: [],
   signals: [],
   surveys: [],
@@ -29,54 +31,57 @@ const empty = {
   holdouts: [],
 };
 
-export function reportOf({ world, story, notes, looks }: Stage) {
-  const emails = emailsOf(world);
-  const withheld = withheldOf(world);
-  const charges = chargesOf(world, story);
+export async function reportOf({ world, story, recorder, faults, looks, answers }: Stage) {
+  // Reading for the report is nobody's call.
+  faults.resting = true;
+  const owners = new Map(story.accounts.map((account) => [customerOf(account), account.id]));
+  const stripeCalls = world.stripe.calls.map(({ at, method, path, params, idempotencyKey, status }) => {
+    return { at: iso(at), method, path, params, idempotencyKey: idempotencyKey ?? null, status };
+  });
+  const emails = await emailsOf(world);
+  const withheld = await withheldOf(world);
+  const charges = chargesOf(world, owners);
   const executions = executionsOf(world);
   const events = world.events.map(({ at, account, type, detail }) => ({ at: toIso(at), account, type, detail }));
-  const tasks = rowsOf(world, 'task')
-    .map(plain)
-    .sort(byText(({ at, id }) => `${at}|${id}`));
-  const webhooks = world.webhooks.map((webhook) => ({ ...webhook, at: iso(webhook.at) }));
+  const alerts = alertsOf(events);
+  const tasks = tasksOf(world);
+  const webhooks = world.webhooks.map(({ at, type, status, answer }, index) => {
+    const { id = null, customer = null } = recorder.arrived[index] ?? {};
+    return { at: iso(at), type, status, answer, id, account: owners.get(customer ?? '') ?? null };
+  });
   return {
     name: story.name,
     start: toIso(story.start),
     end: toIso(story.end),
     seed: story.seed,
-    timeline: timelineOf({ notes, webhooks, executions, charges, emails, withheld, events, tasks }),
+    timeline: timelineOf({ noted: recorder.noted, webhooks, executions, charges, emails, withheld, alerts, tasks }),
     emails,
     withheld,
     charges,
-    stripeCalls: world.stripe.calls.map((call) => ({ ...call, at: iso(call.at) })),
+    stripeCalls,
     executions: executions.map(({ entered, ...rest }) => ({ ...rest, states: entered.map(({ state }) => state) })),
     cases: casesOf(world),
-    alerts: events.flatMap(({ at, account, type, detail }) => (type === 'alert' ? [{ ...detail, at, account }] : [])),
+    alerts,
     tasks,
+    movements: [],
     accounts: accountsOf(world),
     pending: pendingOf(world),
-    violations: violationsOf(charges, emails),
+    violations: violationsOf(charges, emails, gapOf(story)),
     looks,
+    answers,
     ...empty,
     events,
-    notCharged: notChargedOf(world, executions),
+    notCharged: notChargedOf(world),
     addresses: addressesOf(world, story),
-    wouldSend: wouldSendOf(world),
-    wouldCharge: rowsOf(world, 'would-charge')
-      .map(plain)
-      .sort(byText(({ at }) => String(at))),
+    wouldSend: await wouldSendOf(world),
+    wouldCharge: wouldChargeOf(world),
     capabilities,
   };
 }
 
-/** Without the parts that only place a row in the table. */
-function plain(row: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const { pk: _pk, sk: _sk, entity: _entity, duePk: _a, dueSk: _b, listPk: _c, listSk: _d, ...rest } = row;
-  return rest;
-}
+const gapOf = ({ config }: Story): number => milliseconds(parseDuration(config.ladder.minimumGap));
 
-function chargesOf(world: World, { accounts }: Story) {
-  const owners = new Map(accounts.map((account) => [customerOf(account), account.id]));
+function chargesOf(world: World, owners: ReadonlyMap<string, string>) {
   return world.stripe.charges.map((charge) => ({
     at: iso(charge.at),
     account: owners.get(charge.customer) ?? null,
@@ -92,25 +97,34 @@ function chargesOf(world: World, { accounts }: Story) {
   }));
 }
 
-const inputSchema = z.looseObject({ account: z.string().optional() });
-const enteredSchema = z.looseObject({ name: z.string() });
+const alertDetail = z.looseObject({ alert: z.string(), due: z.string().nullable().default(null) });
 
-function executionsOf(world: World) {
-  return world.executions().map(({ name, machine, input, frame, startedAt, history }) => ({
-    name,
-    machine: machine.name,
-    account: inputSchema.parse(JSON.parse(input)).account ?? null,
-    status: frame.status,
-    startedAt: iso(startedAt),
-    endedAt: frame.stoppedAt === undefined ? null : iso(frame.stoppedAt),
-    entered: history.flatMap((event) =>
-      event.stateEnteredEventDetails === undefined
-        ? []
-        : [{ at: iso(event.timestamp), state: enteredSchema.parse(event.stateEnteredEventDetails).name }],
-    ),
-    output: frame.output ?? null,
-  }));
-}
+const alertsOf = (events: readonly { at: string; account: string; type: string; detail: object }[]) =>
+  events.flatMap(({ at, account, type, detail }) =>
+    type === 'alert' ? [{ at, account, ...alertDetail.parse(detail) }] : [],
+  );
+
+const taskRow = z.looseObject({
+  id: z.string(),
+  account: z.string(),
+  kind: z.string(),
+  status: z.string(),
+  at: z.string(),
+  due: z.string(),
+  assignee: z.string().nullable().default(null),
+  source: z.string().nullable().default(null),
+  doneAt: z.string().nullable().default(null),
+  result: z.string().nullable().default(null),
+  facts: z.record(z.string(), z.unknown()).default({}),
+});
+
+const tasksOf = (world: World) =>
+  rowsOf(world, 'task')
+    .map((row) => {
+      const { id, at, account, kind, assignee, due, facts, status, doneAt, result, source } = taskRow.parse(row);
+      return { id, at, account, kind, assignee, due, facts, status, doneAt, result, source };
+    })
+    .sort(byText(({ at, id }) => `${at}|${id}`));
 
 const casesOf = (world: World) =>
   runsOf(world).map(({ account, journey, subject, run, status, stage, outcome, openedAt, closedAt, attention }) => ({

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { executionName } from '../../lambdas/kernel/ids.ts';
 import { type Message, messageSchema } from '../../lambdas/messaging/outbox.ts';
 import type { World } from '../world/world.ts';
 
@@ -47,3 +48,6 @@ export const byText =
     const [left, right] = [of(a), of(b)];
     return left === right ? 0 : left < right ? -1 : 1;
   };
+
+export const executionNameOf = ({ journey, account, subject, run }: Run): string =>
+  executionName(journey, account, subject, run);

@@ -1,10 +1,5 @@
+import type { Noted } from './recorder.ts';
 import { byText } from './table-rows.ts';
-
-export interface Noted {
-  readonly at: string;
-  readonly account?: string;
-  readonly text: string;
-}
 
 export interface Entry {
   readonly at: string;
@@ -14,8 +9,8 @@ export interface Entry {
 }
 
 interface Parts {
-  readonly notes: readonly Noted[];
-  readonly webhooks: readonly { at: string; type: string; status: number }[];
+  readonly noted: readonly Noted[];
+  readonly webhooks: readonly Arrival[];
   readonly executions: readonly Ran[];
   readonly charges: readonly { at: string; account: string | null; [more: string]: unknown }[];
   readonly emails: readonly {
@@ -26,8 +21,17 @@ interface Parts {
     subject: string;
   }[];
   readonly withheld: readonly { at: string; account: string | null; [more: string]: unknown }[];
-  readonly events: readonly { at: string; account: string; type: string; detail: object }[];
+  readonly alerts: readonly { at: string; account: string; [more: string]: unknown }[];
   readonly tasks: readonly { [more: string]: unknown }[];
+}
+
+interface Arrival {
+  readonly at: string;
+  readonly account: string | null;
+  readonly id: string | null;
+  readonly type: string;
+  readonly status: number;
+  readonly answer: string;
 }
 
 interface Ran {
@@ -42,17 +46,11 @@ interface Ran {
 /** Everything that happened, in time; at one instant in the order cause before effect. */
 export function timelineOf(parts: Parts): Entry[] {
   const entries: Entry[] = [
-    ...parts.notes.map(({ at, account, text }) => ({ at, kind: 'note', account: account ?? null, text })),
+    ...parts.noted,
     ...parts.charges.map((charge) => ({ kind: 'charge', ...charge })),
-    ...parts.webhooks.map(({ at, type, status }) => ({
-      at,
-      kind: status < 300 ? 'webhook.accepted' : 'webhook.rejected',
-      account: null,
-      type,
-      status,
-    })),
+    ...parts.webhooks.map(webhookEntry),
     ...parts.executions.flatMap(runEntries),
-    ...parts.events.flatMap(eventEntries),
+    ...parts.alerts.map((alert) => ({ kind: 'alert', ...alert })),
     ...parts.tasks.map((task) => ({
       ...task,
       at: String(task.at),
@@ -73,15 +71,16 @@ export function timelineOf(parts: Parts): Entry[] {
   return entries.sort(byText(({ at }) => at));
 }
 
+function webhookEntry({ at, account, type, id, status, answer }: Arrival): Entry {
+  const accepted = status < 300;
+  const why = accepted ? {} : { answer };
+  return { at, kind: accepted ? 'webhook.accepted' : 'webhook.rejected', account, type, id, status, ...why };
+}
+
 function runEntries({ name, account, status, startedAt, endedAt, entered }: Ran): Entry[] {
   return [
     { at: startedAt, kind: 'execution.started', account, name },
     ...entered.map(({ at, state }) => ({ at, kind: 'state.entered', account, name, state })),
     ...(endedAt === null ? [] : [{ at: endedAt, kind: 'execution.ended', account, name, status }]),
   ];
-}
-
-function eventEntries({ at, account, type, detail }: Parts['events'][number]): Entry[] {
-  if (type === 'alert') return [{ ...detail, at, kind: 'alert', account }];
-  return type.startsWith('account.') ? [{ ...detail, at, kind: 'account.status', account, type }] : [];
 }

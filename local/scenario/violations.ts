@@ -15,14 +15,11 @@ interface Mail {
   readonly invoice: string | null;
 }
 
-/** Less than the shortest allowed distance of two attempts on one card, so that a clock change is no alarm. */
-const shortest = 20 * 3_600_000;
-
-/** What must never happen, whatever the story was. */
-export const violationsOf = (charges: readonly Charge[], mails: readonly Mail[]): string[] => [
+/** What must never happen, whatever the story was; `minimumGap` in milliseconds, as the policy has it. */
+export const violationsOf = (charges: readonly Charge[], mails: readonly Mail[], minimumGap: number): string[] => [
   ...mailsAfterPayment(charges, mails),
   ...doublePayments(charges),
-  ...hastyAttempts(charges),
+  ...hastyAttempts(charges, minimumGap),
 ];
 
 function mailsAfterPayment(charges: readonly Charge[], mails: readonly Mail[]): string[] {
@@ -43,14 +40,14 @@ function doublePayments(charges: readonly Charge[]): string[] {
   );
 }
 
-function hastyAttempts(charges: readonly Charge[]): string[] {
+function hastyAttempts(charges: readonly Charge[], minimumGap: number): string[] {
   const last = new Map<string, Instant>();
   return charges.flatMap(({ at, actor, fingerprint }) => {
     if (actor !== 'us' || fingerprint === null) return [];
     const [now, before] = [parseInstant(at), last.get(fingerprint)];
     last.set(fingerprint, now);
-    return before !== undefined && now - before < shortest
-      ? [`we charged card ${fingerprint} at ${toIso(before)} and again at ${at}, less than 20 hours later`]
+    return before !== undefined && now - before < minimumGap
+      ? [`we charged card ${fingerprint} at ${toIso(before)} and again at ${at}, before the minimum gap was over`]
       : [];
   });
 }

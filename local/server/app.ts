@@ -3,8 +3,10 @@ import { TOLERANCE_SECONDS, verifySignature } from '../../lambdas/billing/signat
 import { after, type Instant, parseInstant } from '../../lambdas/kernel/instant.ts';
 import { signWebhook } from '../stripe/index.ts';
 import { type World, webhookSecret } from '../world/world.ts';
+import * as executionPages from './execution-pages.ts';
 import type { Host } from './host.ts';
 import type { Html } from './layout.ts';
+import { opsRoutes } from './ops-routes.ts';
 import * as pages from './pages.ts';
 
 /** The console of one world. */
@@ -12,14 +14,15 @@ export function createApp(host: Host): Hono {
   const app = new Hono();
   const show = (c: Context, content: Html | undefined) => (content ? c.html(content) : c.notFound());
   app.get('/', (c) => c.html(pages.overview(host)));
-  app.get('/executions', (c) => c.html(pages.executions(host)));
-  app.get('/executions/:name', (c) => show(c, pages.execution(host, c.req.param('name'))));
+  app.get('/executions', (c) => c.html(executionPages.executions(host)));
+  app.get('/executions/:name', (c) => show(c, executionPages.execution(host, c.req.param('name'))));
   app.get('/mailbox', (c) => c.html(pages.mailbox(host)));
   app.get('/mailbox/:id', (c) => show(c, pages.mail(host, c.req.param('id'))));
   app.get('/accounts', (c) => c.html(pages.accounts(host)));
   app.get('/accounts/:id', (c) => show(c, pages.account(host, c.req.param('id'))));
   app.post('/time/:to', (c) => host.act(() => moveTime(c, host)));
   app.post('/webhooks/stripe', (c) => host.act(() => takeWebhook(c, host)));
+  app.route('/ops', opsRoutes(host));
   return app;
 }
 

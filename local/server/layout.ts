@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { type Instant, instant, toIso } from '../../lambdas/kernel/instant.ts';
+import type { World } from '../world/world.ts';
 import type { Host, Pace } from './host.ts';
 
 export type Html = ReturnType<typeof html>;
@@ -11,6 +12,7 @@ const style = `body{font:15px/1.5 system-ui,sans-serif;margin:0 auto;max-width:7
 nav{display:flex;gap:1rem;flex-wrap:wrap;align-items:center;padding:.8rem 0;border-bottom:1px solid #d5dae1}
 form{display:inline-flex;gap:.4rem;margin:0}table{border-collapse:collapse;width:100%}
 td,th{text-align:left;padding:.3rem .6rem .3rem 0;border-bottom:1px solid #e6e9ee;vertical-align:top}
+td:first-child{white-space:nowrap}summary{cursor:pointer}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#f4f6f8;padding:.6rem}code{overflow-wrap:anywhere}
 iframe{width:100%;height:40rem;border:1px solid #d5dae1}button,input{font:inherit}`;
 
@@ -42,3 +44,8 @@ export const table = (heads: readonly string[], rows: readonly (readonly unknown
   )}</tbody></table>`;
 
 export const link = (to: string, label: string): Html => html`<a href="${to}">${label}</a>`;
+
+export const path = (folder: string, id: unknown): string => `/${folder}/${encodeURIComponent(String(id))}`;
+
+export const rowsOf = (world: World, entity: string) =>
+  [...world.table.items()].filter((item) => item.entity === entity);

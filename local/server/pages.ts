@@ -1,12 +1,9 @@
 import { html } from 'hono/html';
 import { formatMoney } from '../../lambdas/kernel/money.ts';
-import { describeWaiting } from '../asl/index.ts';
 import type { World } from '../world/world.ts';
 import type { Host } from './host.ts';
-import { type Html, link, page, table, time } from './layout.ts';
+import { type Html, link, page, path, rowsOf, table, time } from './layout.ts';
 
-const rowsOf = (world: World, entity: string) => [...world.table.items()].filter((item) => item.entity === entity);
-const path = (folder: string, id: unknown): string => `/${folder}/${encodeURIComponent(String(id))}`;
 const json = (value: unknown): Html => html`<pre>${JSON.stringify(value, null, 2)}</pre>`;
 
 export function overview(host: Host): Html {
@@ -42,40 +39,6 @@ function happened(world: World): (readonly unknown[])[] {
     .sort((a, b) => b.at - a.at)
     .slice(0, 20)
     .map(({ at, what, whose }) => [time(at), what, whose]);
-}
-
-export function executions(host: Host): Html {
-  const { world } = host;
-  const rows = world.executions().map(({ name, startedAt, frame }) => {
-    const [waiting] = describeWaiting(frame);
-    const due = waiting?.due === undefined ? '' : time(waiting.due);
-    return [link(path('executions', name), name), frame.status, time(startedAt), waiting?.state ?? '', due];
-  });
-  return page(host, 'Executions', table(['Name', 'Status', 'Started', 'Waits in', 'Due'], rows));
-}
-
-export function execution(host: Host, name: string): Html | undefined {
-  const { world } = host;
-  const found = world.executions().find((one) => one.name === name);
-  if (!found) return undefined;
-  const waiting = describeWaiting(found.frame).map(({ state, reason, since, due }) => [
-    state,
-    reason,
-    time(since),
-    due === undefined ? '' : time(due),
-  ]);
-  const history = found.history.map(({ timestamp, id, type, previousEventId: _, ...details }) => [
-    id,
-    time(timestamp),
-    type,
-    html`<code>${JSON.stringify(details)}</code>`,
-  ]);
-  return page(
-    host,
-    name,
-    html`<p>${found.frame.status}</p><h2>Waiting</h2>${table(['State', 'Reason', 'Since', 'Due'], waiting)}
-<h2>History</h2>${table(['Id', 'When', 'Type', 'Details'], history)}`,
-  );
 }
 
 export function mailbox(host: Host): Html {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { type Duration, instant, after as later } from '../../lambdas/kernel/instant.ts';
 import type { World } from '../../local/world/world.ts';
-import { at, charges, mails, pass, renew, withCharges, worldWith } from './world.ts';
+import { at, charges, mails, pass, renew, T, withCharges, worldWith } from './world.ts';
 
 const rows = (world: World, entity: string) => [...world.table.items()].filter((item) => item.entity === entity);
 const caseOf = (world: World) => rows(world, 'case')[0];
@@ -52,5 +53,112 @@ describe('a lead that is settled without money', () => {
 
     expect(caseOf(world)).toMatchObject({ status: 'open', data: { lead: 'in_2' } });
     expect(world.stripe.charges.at(-1)).toMatchObject({ invoice: 'in_2', actor: 'us' });
+  });
+});
+
+describe('a cancellation to the end of the period', () => {
+  const cancelled = async (days: number): Promise<World> => {
+    const world = await failing(days);
+    world.stripe.cancelSubscription('sub_acme', { when: 'period_end' });
+    return world;
+  };
+  /** Stripe ends by itself what was cancelled to the end of its period. */
+  const passWithStripe = async (world: World, elapsed: Duration): Promise<void> => {
+    const next = world.stripe.nextEnding();
+    if (next && next.due <= later(T, elapsed)) {
+      await world.runUntil(instant(next.due));
+      if (world.stripe.nextEnding()?.due === next.due) world.stripe.endSubscription(next.subscription);
+    }
+    await pass(world, elapsed);
+  };
+
+  it('is charged, urged and paused no more, and ends the case with the period', async () => {
+    const world = await cancelled(2);
+    const before = { charges: charges(world), mails: mails(world) };
+
+    await passWithStripe(world, { days: 40 });
+
+    expect({ charges: charges(world), mails: mails(world) }).toEqual(before);
+    expect(caseOf(world)).toMatchObject({
+      status: 'closed',
+      outcome: 'cancelled',
+      closedAt: '2026-12-10T15:00:00.000Z',
+    });
+    expect(rows(world, 'account')).toMatchObject([{ status: 'churned', banner: null }]);
+    expect(world.stripe.calls.filter(({ path }) => path.endsWith('/pause'))).toEqual([]);
+  });
+
+  it('still takes a payment, and thanks for it', async () => {
+    const world = await cancelled(4);
+    await passWithStripe(world, { days: 8 });
+
+    world.stripe.customerPays('in_1');
+    await passWithStripe(world, { days: 9 });
+
+    expect(caseOf(world)).toMatchObject({ outcome: 'recovered', closedAt: at({ days: 8 }) });
+    expect(world.mailbox.mails).toHaveLength(3);
+  });
+
+  it('is not answered with an attempt on a new card', async () => {
+    const world = await cancelled(2);
+
+    world.stripe.addCard('cus_acme', { id: 'pm_2', fingerprint: 'fp_2', charges: ['ok'] }, { default: true });
+    await passWithStripe(world, { days: 12 });
+
+    expect(charges(world)).toHaveLength(2);
+  });
+
+  it('goes on where the ladder stood when it is taken back', async () => {
+    const world = await cancelled(2);
+    await passWithStripe(world, { days: 9 });
+
+    world.stripe.resumeSubscription('sub_acme');
+    await passWithStripe(world, { days: 22 });
+
+    expect(charges(world).slice(2)).toEqual([
+      '11-20T15:00:00 us processing_error',
+      '11-23T15:00:00 us processing_error',
+      '11-27T15:00:00 us processing_error',
+    ]);
+    expect(mails(world).map((mail) => mail.slice(0, 5))).toEqual(['11-11', '11-20', '11-27', '12-01']);
+    expect(caseOf(world)).toMatchObject({ stage: 'paused' });
+  });
+
+  it('drops a mail that still waits for the morning', async () => {
+    const world = await worldWith({ ...withCharges('lost_card'), zone: 'Asia/Tokyo' });
+    renew(world);
+    await pass(world, { minutes: 5 });
+    expect(mails(world)).toEqual([]);
+
+    world.stripe.cancelSubscription('sub_acme', { when: 'period_end' });
+    await passWithStripe(world, { days: 3 });
+
+    expect(mails(world)).toEqual([]);
+    expect(rows(world, 'message')).toMatchObject([{ status: 'DROPPED', verdicts: [{}, { reason: 'goal.met' }] }]);
+  });
+
+  it('in the hold ends the hold', async () => {
+    const world = await cancelled(20);
+
+    await passWithStripe(world, { days: 21 });
+
+    expect(caseOf(world)).toMatchObject({ status: 'closed', outcome: 'cancelled' });
+  });
+});
+
+describe('a mail that waits for the morning', () => {
+  it.each<[string, (world: World) => unknown]>([
+    ['cancelled', (world) => world.stripe.cancelSubscription('sub_acme', { when: 'now' })],
+    ['disputed', (world) => world.stripe.dispute('in_1')],
+  ])('is dropped when the case is %s in the night', async (outcome, ends) => {
+    const world = await worldWith({ ...withCharges('lost_card'), zone: 'Asia/Tokyo' });
+    renew(world);
+    await pass(world, { minutes: 5 });
+
+    ends(world);
+    await pass(world, { days: 2 });
+
+    expect(caseOf(world)).toMatchObject({ outcome });
+    expect(mails(world)).toEqual([]);
   });
 });

@@ -248,3 +248,66 @@ describe('pause and hold', () => {
     expect(decide('hold', recovery(of), world(), ladder, at(end))).toEqual({ kind: 'expire' });
   });
 });
+
+describe('a customer who has cancelled to the end of the period', () => {
+  const goes = { ...subscription(), cancelAtPeriodEnd: true };
+  const end = at({ days: 20 });
+  const leaving = recovery({ leavingSince: toIso(T) });
+  const of = (over: Partial<Subscription> = {}) => world({ subscription: { ...goes, periodEnd: end, ...over } });
+
+  it('is known once, before anything else is done, and again when it is taken back', () => {
+    expect(decide('retry-1', recovery(), of(), ladder, T)).toEqual({ kind: 'leaving', leaves: true });
+    expect(decide('take-over', recovery({ results: {} }), of(), ladder, T)).toEqual({ kind: 'leaving', leaves: true });
+    expect(decide('retry-1', leaving, world(), ladder, T)).toEqual({ kind: 'leaving', leaves: false });
+  });
+
+  it('is still taken away from the retries of Stripe', () => {
+    expect(decide('take-over', { ...leaving, results: {} }, of(), ladder, T)).toEqual({ kind: 'take-over' });
+  });
+
+  it.each<[string, Instant, Partial<Subscription>, Instant]>([
+    ['for the end of the period', at({ days: 1 }), {}, end],
+    ['until a second before it', justBefore({ days: 20 }), {}, end],
+    ['an hour more when Stripe is late', end, {}, at({ days: 20, hours: 1 })],
+    ['hour by hour without a known end', at({ days: 1 }), { periodEnd: at({ days: 1 }) }, at({ days: 1, hours: 1 })],
+    ['never past the hold, as in a year', at({ days: 1 }), { periodEnd: at({ days: 365 }) }, at({ days: 104 })],
+  ])('waits %s', (_name, now, over, due) => {
+    for (const step of ['retry-1', 'final', 'pause'] as const)
+      expect(decide(step, leaving, of(over), ladder, now)).toMatchObject({ kind: 'wait', due });
+  });
+
+  it('is let go at the end of the hold, not before', () => {
+    const year = of({ periodEnd: at({ days: 365 }) });
+
+    expect(decide('pause', leaving, year, ladder, justBefore({ days: 104 }))).toMatchObject({ kind: 'wait' });
+    expect(decide('pause', leaving, year, ladder, at({ days: 104 }))).toEqual({ kind: 'expire' });
+  });
+
+  it('gets no attempt on a new card, paused or not', () => {
+    const fresh = { ...of(), card: { ...card, id: 'pm_2', fingerprint: 'fp_2' } };
+    const paused = recovery({ ...leaving, paused: { at: toIso(at({ days: 14 })), how: 'subscription' } });
+
+    expect(decide('retry-1', leaving, fresh, ladder, T)).toMatchObject({ kind: 'wait' });
+    expect(decide('hold', paused, fresh, ladder, at({ days: 15 }))).toMatchObject({ kind: 'wait', why: 'hold' });
+  });
+});
+
+describe('a run that may not act any more', () => {
+  const off = { observing: true, switchedOff: true };
+  const told = recovery({ uncollectedSince: toIso(T) });
+
+  it.each<[string, Recovery, Partial<World>, object]>([
+    ['tells of what it holds', recovery(), off, { kind: 'uncollected', invoices: [{ id: 'in_1' }] }],
+    ['tells it once', told, off, { kind: 'wait' }],
+    [
+      'has nothing to tell where Stripe collects',
+      recovery(),
+      { ...off, lead: invoice({ autoAdvance: true }) },
+      { kind: 'wait' },
+    ],
+    ['has nothing to tell of what it only watched', recovery(), { observing: true }, { kind: 'wait' }],
+    ['takes it back when it may act again', told, {}, { kind: 'uncollected', invoices: [] }],
+  ])('%s', (_name, of, over, act) => {
+    expect(decide('retry-1', of, world(over), ladder, T)).toMatchObject(act);
+  });
+});

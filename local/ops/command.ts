@@ -1,0 +1,31 @@
+import * as z from 'zod';
+
+const who = z.string().min(1).max(100);
+const why = z.string().trim().min(1).max(500);
+const id = z.string().min(1).max(200);
+const aboutCase = { account: id, subject: id, who, why };
+
+/** What a person may do, as it travels from the command line to the server. */
+export const commandSchema = z.discriminatedUnion('command', [
+  z.strictObject({ command: z.literal('stop'), ...aboutCase }),
+  z.strictObject({ command: z.literal('nudge'), ...aboutCase }),
+  z.strictObject({ command: z.literal('restart'), ...aboutCase, policy: z.enum(['own', 'current']).default('own') }),
+  z.strictObject({ command: z.literal('attention') }),
+  z.strictObject({ command: z.literal('link'), customer: z.string().regex(/^cus_[\w-]+$/), account: id, who, why }),
+  z.strictObject({ command: z.literal('pause-all'), who, why }),
+  z.strictObject({ command: z.literal('resume-all'), who, why }),
+]);
+
+export type Command = z.output<typeof commandSchema>;
+
+/** Lines for a person to read; the first says what was done. */
+export interface Answer {
+  readonly lines: readonly string[];
+}
+
+export const answerSchema = z.object({ lines: z.array(z.string()) });
+
+/** A mistake of the person at the keyboard, or something missing that they can put right: one sentence, exit code 2. */
+export class OpsError extends Error {
+  override readonly name = 'OpsError';
+}

@@ -1,0 +1,31 @@
+import { mergeConfig, resolveConfig } from '../../lambdas/kernel/config/index.ts';
+import { toIso } from '../../lambdas/kernel/instant.ts';
+import { loadMachines } from '../world/machines.ts';
+import { arnOf } from '../world/names.ts';
+import { missingCapability } from './capabilities.ts';
+import type { Stage } from './stage.ts';
+import type { Of } from './step-schema.ts';
+
+/**
+ * A deploy while executions wait: they keep their definition and their policy. A new configuration acts on new runs
+ * from here on; a definition that differs was checked when the story was read and is not taken into use here.
+ */
+export async function deploy(stage: Stage, step: Of<'deploy'>): Promise<void> {
+  const { world, recorder } = stage;
+  if (step.config) {
+    stage.input = mergeConfig(stage.input, step.config);
+    await world.configure(resolveConfig(stage.input));
+  }
+  const { statemachine = null } = step;
+  const parts = [...(step.config ? ['new configuration'] : []), ...(step.definition ? [definitionText(step)] : [])];
+  const at = toIso(world.simulator.now());
+  recorder.noted.push({ at, kind: 'deploy', account: null, statemachine, text: parts.join('; ') });
+}
+
+function definitionText({ statemachine = 'payment-recovery', definition }: Of<'deploy'>): string {
+  const deployed = loadMachines().get(arnOf(statemachine));
+  const same = JSON.stringify(deployed?.definition) === JSON.stringify(definition);
+  return same
+    ? 'the same definition again'
+    : missingCapability('deploy', 'the definition is valid and was not put in place');
+}

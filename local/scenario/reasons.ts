@@ -1,0 +1,19 @@
+import type { Reason } from '../../lambdas/messaging/arbiter.ts';
+
+/** Why a mail waits or is dropped, in words for people; the code beside it is the contract. */
+const words: Readonly<Record<Reason, string>> = {
+  'suppressed.bounce': 'the address does not exist: an earlier mail bounced',
+  'suppressed.complaint': 'the reader marked an earlier mail as spam',
+  'suppressed.soft': 'the mailbox refused several mails, so it rests for some days',
+  'goal.met': 'what the mail asks for is settled, or not yet certain',
+  'quiet.night': 'it is night where the reader is',
+  'quiet.weekend': 'it is the weekend where the reader is',
+  deadline: 'its time is over',
+  brake: 'everything is paused by operations',
+  'hold.account': 'operations hold this account',
+  no_recipient: 'nobody of this account has an address',
+  no_fact: 'a fact the text needs is missing',
+  'mode.observe': 'observe mode sends nothing',
+};
+
+export const whyWithheld = (reason: string): string => (words as Readonly<Record<string, string>>)[reason] ?? reason;

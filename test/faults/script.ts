@@ -1,0 +1,139 @@
+import type { Faults } from '../../local/faults/faults.ts';
+import type { Outcome } from '../../local/stripe/index.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** When the default ladder acts by itself, in milliseconds after the failed renewal: four retries, then the pause. */
+export const rungs = [24, 72, 144, 240, 336].map((hours) => hours * HOUR);
+
+/** What people, Stripe and operations do to one life from outside. */
+export type Deed =
+  | 'pays'
+  | 'pays in vain'
+  | 'stripe tries'
+  | 'cancels'
+  | 'cancels at period end'
+  | 'voids'
+  | 'brings a card'
+  | 'disputes'
+  | 'renews again'
+  | 'nudges'
+  | 'restarts'
+  | 'stops'
+  | 'aborts the execution'
+  | 'bounces'
+  | 'complains'
+  | 'pauses everything'
+  | 'resumes everything';
+
+export interface Act {
+  /** Milliseconds after the failed renewal. */
+  readonly at: number;
+  readonly deed: Deed;
+}
+
+/** One life as it is planned: the same seed always plans the same. */
+export interface Script {
+  readonly mode: 'live' | 'observe';
+  /** What the card answers, from the failed renewal on; the last one repeats. */
+  readonly charges: readonly Outcome[];
+  readonly newCard: readonly Outcome[];
+  /** A second subscription of the customer fails on the same card in the same second. */
+  readonly twoSubscriptions: boolean;
+  readonly acts: readonly Act[];
+  readonly until: number;
+}
+
+/** Makes some things likelier, so that a race shows in few lives. */
+export interface Focus {
+  readonly deeds?: readonly Deed[];
+  /** Instants the deeds happen around; default: anywhere, often around a rung. */
+  readonly around?: readonly number[];
+  readonly within?: number;
+  readonly mode?: Script['mode'];
+  readonly charges?: readonly Outcome[];
+  readonly newCard?: readonly Outcome[];
+  readonly twoSubscriptions?: boolean;
+  readonly until?: number;
+}
+
+const soft = ['processing_error', 'insufficient_funds', 'generic_decline', 'try_again_later'] as const;
+const hard = ['lost_card', 'stolen_card', 'expired_card', 'authentication_required'] as const;
+
+const detail = (end: string): Outcome =>
+  Object.fromEntries([
+    ['pending', '2d'],
+    ['then', end],
+  ]);
+
+/** Bank debits and the like: two days of nobody knowing. */
+const slow: readonly Outcome[] = ['ok', 'insufficient_funds'].map((end) => detail(end));
+
+/** How often a life meets each deed, out of a hundred draws. */
+const weights: Readonly<Record<Deed, number>> = {
+  pays: 26,
+  'pays in vain': 6,
+  'stripe tries': 8,
+  cancels: 9,
+  'cancels at period end': 3,
+  voids: 4,
+  'brings a card': 10,
+  disputes: 3,
+  'renews again': 6,
+  nudges: 7,
+  restarts: 6,
+  stops: 2,
+  'aborts the execution': 3,
+  bounces: 3,
+  complains: 2,
+  'pauses everything': 1,
+  'resumes everything': 1,
+};
+
+const ends: ReadonlySet<Deed> = new Set(['pays', 'cancels', 'voids', 'stops', 'disputes']);
+
+const draws = (Object.keys(weights) as Deed[]).flatMap((deed) => Array.from({ length: weights[deed] }, () => deed));
+
+const pick = <T>(dice: Faults, from: readonly [T, ...T[]] | readonly T[]): T =>
+  from[Math.floor(dice.random() * from.length)] as T;
+
+export function plan(dice: Faults, focus: Focus = {}): Script {
+  const acts = actsOf(dice, focus);
+  const charges = [pick(dice, dice.random() < 0.85 ? soft : hard), ...Array.from({ length: 4 }, () => answer(dice))];
+  return {
+    mode: focus.mode ?? (dice.random() < 0.06 ? 'observe' : 'live'),
+    charges: focus.charges ?? charges,
+    newCard: focus.newCard ?? [answer(dice), answer(dice)],
+    twoSubscriptions: focus.twoSubscriptions ?? dice.random() < 0.08,
+    acts,
+    until: focus.until ?? endOf(acts, dice),
+  };
+}
+
+function answer(dice: Faults): Outcome {
+  const sort = dice.random();
+  if (sort < 0.24) return 'ok';
+  if (sort < 0.32) return pick(dice, hard);
+  return sort < 0.36 ? pick(dice, slow) : pick(dice, soft);
+}
+
+function actsOf(dice: Faults, focus: Focus): Act[] {
+  const deeds = focus.deeds ?? Array.from({ length: dice.between(0, 4) }, () => pick(dice, draws));
+  return deeds.map((deed) => ({ deed, at: instantOf(dice, focus) })).sort((a, b) => a.at - b.at);
+}
+
+/** Half of what happens comes within seconds of what we do ourselves: that is where the races are. */
+function instantOf(dice: Faults, { around, within = 4000 }: Focus): number {
+  if (around) return Math.max(1, pick(dice, around) + dice.between(-within, within));
+  if (dice.random() < 0.5) return pick(dice, rungs) + dice.between(-1000, 4000);
+  return dice.between(1, dice.random() < 0.2 ? 2 * HOUR : 15 * DAY);
+}
+
+/** Many lives end early; some are watched through the whole hold. */
+function endOf(acts: readonly Act[], dice: Faults): number {
+  const last = acts.at(-1)?.at ?? 0;
+  if (acts.some(({ deed }) => ends.has(deed))) return last + 2 * DAY;
+  const days = pick(dice, [3, 7, 11, 16, 16, 106]);
+  return Math.max(days * DAY, last + DAY);
+}

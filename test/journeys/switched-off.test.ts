@@ -1,0 +1,95 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Mode, mergeConfig, resolveConfig } from '../../lambdas/kernel/config/index.ts';
+import { attention } from '../../lambdas/ops/commands.ts';
+import type { World } from '../../local/world/world.ts';
+import example from '../../retention.config.ts';
+import { at, charges, mails, pass, renew, withCharges, worldWith } from './world.ts';
+
+const rows = (world: World, entity: string) => [...world.table.items()].filter((item) => item.entity === entity);
+const caseOf = (world: World) => rows(world, 'case')[0];
+const writes = (world: World) => world.stripe.calls.filter(({ method }) => method !== 'GET');
+
+const switchTo = (world: World, mode: Mode) =>
+  world.configure(resolveConfig(mergeConfig(example, { mode: { default: mode } })));
+
+async function failing(days: number, ...outcomes: string[]): Promise<World> {
+  const world = await worldWith(withCharges('processing_error', ...outcomes));
+  renew(world);
+  await pass(world, { days });
+  return world;
+}
+
+describe.each<Mode>(['observe', 'mail-to-me'])('a run switched from live to %s in the middle', (mode) => {
+  it('changes nothing more at Stripe and mails no customer', async () => {
+    const world = await failing(4);
+    const before = { writes: writes(world), mails: mails(world) };
+
+    await switchTo(world, mode);
+    await pass(world, { days: 120 });
+
+    expect(writes(world)).toEqual(before.writes);
+    const sent = world.mailbox.mails.slice(before.mails.length);
+    expect(sent.filter(({ to }) => !to.includes('nora@northwind.test'))).toEqual([]);
+  });
+
+  it('says that nobody collects the invoice, from its next step on', async () => {
+    const world = await failing(4);
+    await switchTo(world, mode);
+    await pass(world, { days: 6 });
+
+    expect(world.stripe.peek('invoices')).toMatchObject([{ status: 'open', auto_advance: false }]);
+    expect(caseOf(world)).toMatchObject({ status: 'attention', attention: expect.stringContaining('nobody collects') });
+    expect(await attention(world.ports)).toMatchObject([{ subject: 'sub_acme' }]);
+    const alert = { alert: 'case_attention', invoices: ['in_1'], why: expect.stringContaining('auto_advance') };
+    expect(world.events.filter(({ type }) => type === 'alert')).toMatchObject([
+      { at: Date.parse(at({ days: 6 })), detail: alert },
+    ]);
+  });
+
+  it('goes on when it is live again, and is flagged no longer', async () => {
+    const world = await failing(4);
+    await switchTo(world, mode);
+    await pass(world, { days: 7 });
+
+    await switchTo(world, 'live');
+    await pass(world, { days: 11 });
+
+    expect(caseOf(world)).toMatchObject({ status: 'open' });
+    expect(caseOf(world)).not.toHaveProperty('attention');
+    expect(charges(world).at(-1)).toBe('11-20T15:00:00 us processing_error');
+  });
+
+  it('ends by itself when the customer pays', async () => {
+    const world = await failing(4);
+    await switchTo(world, mode);
+    await pass(world, { days: 7 });
+
+    world.stripe.customerPays('in_1');
+    await pass(world, { days: 8 });
+
+    expect(caseOf(world)).toMatchObject({ status: 'closed', outcome: 'recovered' });
+    expect(await attention(world.ports)).toEqual([]);
+  });
+
+  it('calls no account churned at the end of a hold that cancelled nothing', async () => {
+    const world = await failing(15);
+    await switchTo(world, mode);
+    await pass(world, { days: 110 });
+
+    expect(world.stripe.peek('subscriptions')).toMatchObject([{ status: 'paused' }]);
+    expect(rows(world, 'account')).toMatchObject([{ status: 'paused' }]);
+  });
+
+  it('leaves it to a person to resume what was paid while paused', async () => {
+    const world = await failing(15);
+    await switchTo(world, mode);
+
+    world.stripe.customerPays('in_1');
+    await pass(world, { days: 16 });
+
+    expect(world.stripe.peek('subscriptions')).toMatchObject([{ status: 'paused' }]);
+    expect(rows(world, 'account')).toMatchObject([{ status: 'paused' }]);
+    const why = 'sub_acme is paid and still paused: resume it at Stripe';
+    expect(world.events.at(-1)).toMatchObject({ type: 'alert', detail: { why } });
+  });
+});

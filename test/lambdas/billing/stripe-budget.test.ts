@@ -1,0 +1,201 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { StripeBudget } from '../../../lambdas/billing/stripe-budget.ts';
+import { liveLimits, type Operation, type Tokens } from '../../../lambdas/billing/stripe-budget-rules.ts';
+import { ServiceUnavailable, Throttled } from '../../../lambdas/kernel/failures.ts';
+import { toIso } from '../../../lambdas/kernel/instant.ts';
+import type { Lane } from '../../../lambdas/kernel/ports.ts';
+import { busiestSecond, dice, start, Time, tableIn } from './traffic.ts';
+
+const lanes: readonly Lane[] = ['attempt', 'goal', 'reread', 'projection', 'reconciler', 'import'];
+const operations: readonly Operation[] = ['invoice-get', 'subscription-get', 'customer-get', 'card-get', 'invoice-pay'];
+
+/** Processes without any latency: what counts is the order of their calls. */
+function office(limits = liveLimits) {
+  const time = new Time();
+  const table = tableIn(time, () => 0);
+  const settle = async <T>(call: Promise<T>): Promise<T> => {
+    const [answer] = await Promise.all([call, time.pass()]);
+    return answer;
+  };
+  const open = () => new StripeBudget({ rows: table.rows, clock: time }, limits);
+  const take = (budget: StripeBudget, lane: Lane, tokens: Tokens = { 'invoice-get': 1 }): Promise<string> =>
+    settle(
+      budget.take(lane, tokens).then(
+        () => 'granted',
+        (error: unknown) => (error instanceof Throttled ? 'throttled' : 'broken'),
+      ),
+    );
+  const wait = (milliseconds: number) => settle(time.sleep(milliseconds));
+  const takeMany = async (budget: StripeBudget, lane: Lane, count: number, tokens?: Tokens) => {
+    let granted = 0;
+    for (let n = 0; n < count; n += 1) if ((await take(budget, lane, tokens)) === 'granted') granted += 1;
+    return granted;
+  };
+  return { time, table, open, take, takeMany, wait, settle };
+}
+
+describe('StripeBudget', () => {
+  it('shares one second among processes', async () => {
+    const { open, takeMany } = office();
+
+    expect(await takeMany(open(), 'attempt', 9)).toBe(9);
+    expect(await takeMany(open(), 'attempt', 9)).toBe(6);
+  });
+
+  it('lets an attempt through while an import is refused', async () => {
+    const { open, take, takeMany } = office();
+    const [importer, worker] = [open(), open()];
+
+    expect(await takeMany(importer, 'import', 20)).toBe(4);
+    expect(await take(worker, 'attempt', { 'invoice-get': 1, 'intent-get': 1 })).toBe('granted');
+    expect(await takeMany(worker, 'attempt', 20)).toBe(10);
+  });
+
+  it('keeps room for attempts whatever the others ask for', async () => {
+    const { open, takeMany } = office();
+    for (const lane of lanes.slice(1)) await takeMany(open(), lane, 20);
+
+    expect(await takeMany(open(), 'attempt', 20)).toBe(2);
+  });
+
+  it('says when to come back', async () => {
+    const { open, settle, takeMany } = office();
+    const budget = open();
+    await takeMany(budget, 'attempt', 15);
+
+    const refused = await settle(budget.take('attempt', { 'invoice-get': 1 }).catch((error: unknown) => error));
+
+    expect(refused).toMatchObject({ name: 'Throttled', retryable: true, facts: { lane: 'attempt' } });
+    expect(refused).toMatchObject({ facts: { retryAt: toIso((start + 1250) as typeof start) } });
+  });
+
+  it('asks the table once for a slot it knows to be full', async () => {
+    const { open, table, takeMany } = office();
+    const budget = open();
+    await takeMany(budget, 'attempt', 15);
+    const before = table.writes();
+
+    expect(await takeMany(budget, 'attempt', 50)).toBe(0);
+    expect(table.writes()).toBe(before);
+  });
+
+  it('asks ahead for what it spent in the slot before, and spends that without the table', async () => {
+    const { open, table, takeMany, wait } = office();
+    const budget = open();
+    await takeMany(budget, 'attempt', 3);
+    await wait(250);
+    const before = table.writes();
+
+    expect(await takeMany(budget, 'attempt', 3)).toBe(3);
+    expect(table.writes() - before).toBe(1);
+  });
+
+  it('asks for no more than it needs after a quiet second', async () => {
+    const { open, takeMany, wait, take } = office();
+    const budget = open();
+    await takeMany(budget, 'attempt', 5);
+    await wait(1250);
+    await take(budget, 'attempt');
+
+    expect(await takeMany(open(), 'attempt', 20)).toBe(14);
+  });
+
+  it('asks for no more than it needs when half of the room is gone', async () => {
+    const { open, take, takeMany, wait } = office();
+    const budget = open();
+    await takeMany(budget, 'attempt', 3);
+    await wait(250);
+    await takeMany(open(), 'attempt', 2);
+    await take(budget, 'attempt');
+
+    expect(await takeMany(open(), 'attempt', 20)).toBe(15 - 3 - 2 - 1);
+  });
+
+  it('frees what a dead process held once its second is over, not before', async () => {
+    const { open, takeMany, wait } = office();
+    const dying = open();
+    await takeMany(dying, 'attempt', 3);
+    await wait(250);
+    await takeMany(dying, 'attempt', 1);
+
+    expect(await takeMany(open(), 'attempt', 20)).toBe(9);
+    await wait(1000);
+    expect(await takeMany(open(), 'attempt', 20)).toBe(3);
+    await wait(250);
+    expect(await takeMany(open(), 'attempt', 20)).toBe(12);
+  });
+
+  it('does not spend in a slot what was leased for the one before', async () => {
+    const { open, takeMany, wait, take, table } = office();
+    const budget = open();
+    await takeMany(budget, 'attempt', 5);
+    await wait(250);
+    await take(budget, 'attempt');
+    await wait(250);
+    const before = table.writes();
+
+    await take(budget, 'attempt');
+    expect(table.writes() - before).toBe(1);
+  });
+
+  it('halves for every process on one complaint of Stripe, and for ten seconds', async () => {
+    const { open, settle, takeMany, time, wait } = office();
+    const [one, other] = [open(), open()];
+    await takeMany(one, 'attempt', 1);
+    await takeMany(other, 'attempt', 1);
+    const calledAt = time.now();
+    await wait(10);
+    await settle(Promise.all([one.slowDown(calledAt), other.slowDown(calledAt)]));
+    await wait(1250);
+
+    expect(await takeMany(other, 'attempt', 20)).toBe(7);
+    await wait(10_000);
+    expect(await takeMany(other, 'attempt', 20)).toBe(15);
+  });
+
+  it('says that nothing was sent when the table does not answer', async () => {
+    const { time } = office();
+    const broken = async () => {
+      throw new Error('TimeoutError');
+    };
+    const { rows } = tableIn(time, () => 0);
+    const budget = new StripeBudget({ rows: { ...rows, get: broken }, clock: time });
+
+    await expect(budget.take('attempt', { 'invoice-pay': 1 })).rejects.toBeInstanceOf(ServiceUnavailable);
+  });
+
+  it('never grants more than the limits in any second, however many processes ask', async () => {
+    const asking = fc.record({
+      process: fc.nat(9),
+      at: fc.nat(2600),
+      lane: fc.constantFrom(...lanes),
+      operation: fc.constantFrom(...operations),
+      count: fc.integer({ min: 1, max: 3 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(asking, { minLength: 60, maxLength: 150 }), fc.nat(), async (asked, seed) => {
+        const time = new Time();
+        const roll = dice(seed);
+        const table = tableIn(time, () => roll(40));
+        const budgets = Array.from({ length: 10 }, () => new StripeBudget({ rows: table.rows, clock: time }));
+        const granted: { at: number; operation: Operation }[] = [];
+        const one = async ({ process, at, lane, operation, count }: (typeof asked)[number]) => {
+          await time.sleep(at);
+          await budgets[process]?.take(lane, { [operation]: count });
+          for (let n = 0; n < count; n += 1) granted.push({ at: time.now(), operation });
+        };
+        for (const ask of asked) one(ask).catch((error) => expect(error).toBeInstanceOf(Throttled));
+        await time.pass();
+
+        expect(granted.length).toBeGreaterThan(0);
+        expect(busiestSecond(granted.map(({ at }) => at))).toBeLessThanOrEqual(60);
+        for (const operation of operations) {
+          const own = granted.filter((request) => request.operation === operation);
+          expect(busiestSecond(own.map(({ at }) => at))).toBeLessThanOrEqual(15);
+        }
+      }),
+      { numRuns: 20, seed: 7 },
+    );
+  });
+});
