@@ -1,16 +1,17 @@
 import { isMailName, mailEntryOf } from '../../templates/catalog.ts';
-import { OutcomeUnknown, PermanentFailure, Throttled } from '../kernel/failures.ts';
+import { OutcomeUnknown, PermanentFailure, ServiceUnavailable, Throttled } from '../kernel/failures.ts';
 import { after, before, type Instant, milliseconds, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { addressKey } from './address.ts';
 import { confirmSlot, freeSlot, reserveSlot } from './address-book.ts';
+import { isHeldBack } from './brake.ts';
 import type { OutgoingMail } from './mail-port.ts';
 import { MissingFact } from './missing-fact.ts';
 import { type Message, messageDue, messageKey, parseMessage } from './outbox.ts';
 import { renderMail } from './render.ts';
-import { drop, markUnknown, verdicts, write } from './rulings.ts';
+import { deferred, drop, markUnknown, verdicts, type Waiting, write } from './rulings.ts';
 import { goalFreshness, type Sending } from './sending.ts';
-import { missingFactTask } from './tasks.ts';
+import { missingFactTask, refusedMailTask } from './tasks.ts';
 
 const lease = { seconds: 60 } as const;
 /** SES is called only with this much of the lease left: a slower worker's mail must not leave under an expired one. */
@@ -162,19 +163,37 @@ async function recordSent(message: Message, messageId: string, ports: Ports): Pr
 async function notSent(error: unknown, message: Message, sending: Sending, ports: Ports): Promise<void> {
   if (error instanceof OutcomeUnknown) return markUnknown(message, ports);
   if (error instanceof Throttled) return void (await comeBack(message, sending, ports));
+  if (error instanceof ServiceUnavailable) return waitForSes(error, message, sending, ports);
   if (!(error instanceof PermanentFailure)) throw error;
   await freeSlot(ports, addressKey(sending.recipient.email), message.key);
-  await drop(message, 'suppressed.bounce', ports);
+  await ports.rows.put(...refusedMailTask(message, error, sending.config, ports.clock.now()));
+  await drop(message, 'refused', ports);
 }
 
-/** Nothing left: PENDING again after a short pause that differs per message, at no cost of an attempt. */
-async function comeBack(message: Message, { recipient }: Sending, ports: Ports): Promise<boolean> {
+/** SES sends nothing for anybody at the moment, or somebody pulled the brake: nothing left, and the row says why it waits. */
+async function waitForSes(error: ServiceUnavailable, message: Message, sending: Sending, ports: Ports): Promise<void> {
+  const until = after(ports.clock.now(), { minutes: 3, seconds: message.key.length % 60 });
+  await comeBack(message, sending, ports, { until, reason: isHeldBack(error) ? 'brake' : 'unavailable' });
+}
+
+/** Nothing left: back to where it was, after a pause that differs per message, at no cost of an attempt or of the one resend. */
+async function comeBack(message: Message, { recipient }: Sending, ports: Ports, why?: Waiting): Promise<boolean> {
   await freeSlot(ports, addressKey(recipient.email), message.key);
-  const due = after(ports.clock.now(), { seconds: 5 + (message.key.length % 25) });
+  const now = ports.clock.now();
+  const due = why?.until ?? after(now, { seconds: 5 + (message.key.length % 25) });
+  const resend = message.resends > 0;
   await write(
     message,
     {
-      set: [['status', 'PENDING'], ['due', toIso(due)], ...messageDue(message.account, message.key, due)],
+      set: [
+        ['status', resend ? 'UNKNOWN' : 'PENDING'],
+        ['due', toIso(due)],
+        ...(why && message.verdicts.at(-1)?.reason !== why.reason
+          ? [['verdicts', deferred(message, why, now)] as const]
+          : []),
+        ...messageDue(message.account, message.key, due),
+      ],
+      ...(resend ? { add: [['resends', -1] as const] } : {}),
       remove: ['lease'],
     },
     ports,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { OutcomeUnknown, PermanentFailure, ServiceUnavailable, Throttled } from '../../lambdas/kernel/failures.ts';
 import type { Ports } from '../../lambdas/kernel/ports.ts';
 import { pauseAll, resumeAll } from '../../lambdas/ops/commands.ts';
 import type { World } from '../../local/world/world.ts';
@@ -75,5 +76,78 @@ describe('ops pause-all', () => {
     await pass(world, { days: 15, minutes: 30 });
     expect(writes(world)).toEqual(['paused']);
     expect(mails(world)).toHaveLength(before.mails.length + 1);
+  });
+});
+
+const reasonsOf = (verdicts: unknown): string[] => (verdicts as { reason: string }[]).map(({ reason }) => reason);
+
+describe('SES in trouble', () => {
+  /** A world whose SES answers as it is told to; what it throws was not sent. */
+  const withSes = async (answer: (calls: number) => Error | undefined) => {
+    let calls = 0;
+    const ports = (usual: Ports): Ports => ({
+      ...usual,
+      mail: {
+        send: async (mail) => {
+          const error = answer(++calls);
+          if (error) throw error;
+          return usual.mail.send(mail);
+        },
+      },
+    });
+    return worldWith(withCharges('insufficient_funds'), {}, { ports });
+  };
+  const messages = (world: World) => [...world.table.items()].filter(({ entity }) => entity === 'message');
+  const items = (world: World, entity: string) => [...world.table.items()].filter((item) => item.entity === entity);
+
+  it.each([
+    ['is paused', () => new ServiceUnavailable('SES does not send at the moment'), ['unavailable']],
+    ['refuses the rate', () => new Throttled('SES refused the rate'), []],
+  ])('loses no mail and sends none twice while it %s for twenty minutes', async (_name, error, reasons) => {
+    let down = false;
+    const world = await withSes(() => (down ? error() : undefined));
+    renew(world);
+    await pass(world, { hours: 23, minutes: 59 });
+    down = true;
+    await pass(world, { hours: 24, minutes: 20 });
+    expect(messages(world)).toMatchObject([{ status: 'PENDING', resends: 0 }]);
+    down = false;
+    await pass(world, { hours: 24, minutes: 25 });
+
+    expect(mails(world)).toHaveLength(1);
+    expect(messages(world)).toMatchObject([{ status: 'SENT', resends: 0 }]);
+    expect(messages(world).flatMap(({ verdicts }) => reasonsOf(verdicts))).toEqual([...reasons, 'accepted by SES']);
+    await pass(world, { hours: 71 });
+    expect(mails(world)).toHaveLength(1);
+  });
+
+  it('keeps the one resend of a mail whose fate is unknown for when SES is back', async () => {
+    const world = await withSes((calls) => {
+      if (calls === 1) return new OutcomeUnknown('no answer');
+      return calls < 5 ? new ServiceUnavailable('SES does not send at the moment') : undefined;
+    });
+    renew(world);
+    await pass(world, { hours: 24, minutes: 20 });
+    expect(messages(world)).toMatchObject([{ status: 'UNKNOWN', resends: 0 }]);
+
+    await pass(world, { hours: 25 });
+
+    expect(mails(world)).toHaveLength(1);
+    expect(messages(world)).toMatchObject([{ status: 'SENT', resends: 1 }]);
+  });
+
+  it('gives a mail that SES refuses for good to a person, once, and holds nothing against the address', async () => {
+    const error = new PermanentFailure('SES refused the mail for good', { facts: { ses: 'MessageRejected' } });
+    const world = await withSes(() => error);
+    renew(world);
+    await pass(world, { hours: 30 });
+
+    expect(messages(world)).toMatchObject([
+      { status: 'DROPPED', verdicts: [{ verdict: 'dropped', reason: 'refused' }] },
+    ]);
+    expect(items(world, 'task')).toMatchObject([
+      { kind: 'missing_config', status: 'open', facts: { problem: 'SES refused the mail for good (MessageRejected)' } },
+    ]);
+    expect(items(world, 'address').filter(({ suppressed }) => suppressed)).toEqual([]);
   });
 });

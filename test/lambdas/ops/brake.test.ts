@@ -21,7 +21,7 @@ beforeEach(() => {
   billing = brakedBilling(own as unknown as Billing, desk.ports);
 });
 
-const call = (name: string): Promise<unknown> =>
+const call = async (name: string): Promise<unknown> =>
   (billing as unknown as Record<string, () => Promise<unknown>>)[name]?.();
 
 describe('brakedBilling', () => {
