@@ -6,6 +6,8 @@ import { sesMail } from '../../lambdas/adapters/ses.ts';
 import { sqsQueues } from '../../lambdas/adapters/sqs.ts';
 import { stepFunctions } from '../../lambdas/adapters/step-functions.ts';
 import { createStripe, stripeBilling } from '../../lambdas/adapters/stripe/index.ts';
+import { budgetedBilling } from '../../lambdas/billing/budgeted-billing.ts';
+import { coalescedBilling } from '../../lambdas/billing/coalesced-billing.ts';
 import { allowListed, type Log, type LogFields } from '../../lambdas/kernel/log.ts';
 import type { Ports } from '../../lambdas/kernel/ports.ts';
 import { brakedBilling, brakedMail } from '../../lambdas/ops/brake.ts';
@@ -20,6 +22,7 @@ export function localPorts(world: World): Ports {
     { send: (command) => called(world, 'store', command, () => world.table.send(command)) },
     'holdfast',
   );
+  const clock = { now: () => world.simulator.now() };
   const stripe = stripeOf(world);
   const arns = {
     machine: arnOf,
@@ -30,9 +33,11 @@ export function localPorts(world: World): Ports {
     secret: new TextEncoder().encode('local-only-secret-of-32-bytes-long!'),
   });
   return {
-    clock: { now: () => world.simulator.now() },
+    clock,
     rows,
-    billing: brakedBilling(stripeBilling(stripe), { rows }),
+    billing: brakedBilling(coalescedBilling(budgetedBilling(stripeBilling(stripe), { rows, clock }), { clock }), {
+      rows,
+    }),
     workflows: stepFunctions(
       { send: (command) => called(world, 'workflows', command, () => world.workflows.send(command)) },
       arns,
