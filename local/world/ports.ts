@@ -28,7 +28,7 @@ export function localPorts(world: World): Ports {
     machine: arnOf,
     execution: (journey: string, name: string) => `${arnOf(journey).replace(':stateMachine:', ':execution:')}:${name}`,
   };
-  const links = signedLinks('http://localhost:4242', {
+  const links = signedLinks(world.options.linkBase ?? 'http://localhost:4242', {
     id: 'local',
     secret: new TextEncoder().encode('local-only-secret-of-32-bytes-long!'),
   });
