@@ -134,13 +134,11 @@ const tooLate = (message: Message, goalReadAt: Instant, now: Instant): boolean =
 
 async function handOver(message: Message, mail: OutgoingMail, sending: Sending, ports: Ports): Promise<boolean> {
   if (tooLate(message, sending.goalReadAt, ports.clock.now())) return comeBack(message, sending, ports);
-  try {
-    const { messageId } = await ports.mail.send(mail);
-    await recordSent(message, messageId, ports);
-    await confirmSlot(ports, addressKey(sending.recipient.email), message.key);
-  } catch (error) {
-    await notSent(error, message, sending, ports);
-  }
+  const accepted = await ports.mail.send(mail).catch((error: unknown) => notSent(error, message, sending, ports));
+  // What goes wrong from here is trouble with our own rows: the mail is out, and must not be taken for one that is not.
+  if (!accepted) return false;
+  await recordSent(message, accepted.messageId, ports);
+  await confirmSlot(ports, addressKey(sending.recipient.email), message.key);
   return false;
 }
 
@@ -160,11 +158,15 @@ async function recordSent(message: Message, messageId: string, ports: Ports): Pr
   });
 }
 
-async function notSent(error: unknown, message: Message, sending: Sending, ports: Ports): Promise<void> {
-  if (error instanceof OutcomeUnknown) return markUnknown(message, ports);
-  if (error instanceof Throttled) return void (await comeBack(message, sending, ports));
-  if (error instanceof ServiceUnavailable) return waitForSes(error, message, sending, ports);
-  if (!(error instanceof PermanentFailure)) throw error;
+async function notSent(error: unknown, message: Message, sending: Sending, ports: Ports): Promise<undefined> {
+  if (error instanceof OutcomeUnknown) await markUnknown(message, ports);
+  else if (error instanceof Throttled) await comeBack(message, sending, ports);
+  else if (error instanceof ServiceUnavailable) await waitForSes(error, message, sending, ports);
+  else if (error instanceof PermanentFailure) await refused(error, message, sending, ports);
+  else throw error;
+}
+
+async function refused(error: PermanentFailure, message: Message, sending: Sending, ports: Ports): Promise<void> {
   await freeSlot(ports, addressKey(sending.recipient.email), message.key);
   await ports.rows.put(...refusedMailTask(message, error, sending.config, ports.clock.now()));
   await drop(message, 'refused', ports);
