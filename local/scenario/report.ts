@@ -11,6 +11,7 @@ import { emailsOf, withheldOf } from './report-mail.ts';
 import { notChargedOf } from './report-not-charged.ts';
 import { wouldChargeOf, wouldSendOf } from './report-observed.ts';
 import { pendingOf } from './report-pending.ts';
+import { webhooksOf } from './report-webhooks.ts';
 import type { Stage } from './stage.ts';
 import { byText, rowsOf, runsOf } from './table-rows.ts';
 import { timelineOf } from './timeline.ts';
@@ -45,10 +46,7 @@ export async function reportOf({ world, story, recorder, faults, looks, answers 
   const events = world.events.map(({ at, account, type, detail }) => ({ at: toIso(at), account, type, detail }));
   const alerts = alertsOf(events);
   const tasks = tasksOf(world);
-  const webhooks = world.webhooks.map(({ at, type, status, answer }, index) => {
-    const { id = null, customer = null } = recorder.arrived[index] ?? {};
-    return { at: iso(at), type, status, answer, id, account: owners.get(customer ?? '') ?? null };
-  });
+  const webhooks = webhooksOf(world, recorder, owners);
   return {
     name: story.name,
     start: toIso(story.start),
