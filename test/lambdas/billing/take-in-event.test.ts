@@ -102,6 +102,46 @@ describe('a failed renewal', () => {
   });
 });
 
+/** As a rule on the partner bus puts it into the queue, without the webhook. */
+async function fromBus(body: object): Promise<void> {
+  await world.ports.queues.send('billing-events', JSON.stringify(body));
+  await pass(world, { hours: 1 });
+}
+
+describe('an event from the partner bus', () => {
+  it.each<[string, () => object]>([
+    ['a snapshot', () => wrapped(failed)],
+    ['a thin event', () => wrapped(thin())],
+  ])('opens its case as %s', async (_name, body) => {
+    await fromBus(body());
+
+    expect(rows('case')).toMatchObject([opened]);
+    expect(world.queues.deadLetters).toEqual([]);
+  });
+
+  it.each<[string, () => object]>([
+    ['of the other mode', () => wrapped({ ...failed, livemode: true })],
+    ['of the other mode, thin', () => wrapped(thin({ livemode: true }))],
+    ['of another source', () => ({ ...wrapped(failed), source: 'aws.events' })],
+    ['without its envelope', () => failed],
+    [
+      'whose message claims this mode around an event of the other',
+      () => ({
+        id: 'evt_posted',
+        type: 'invoice.payment_failed',
+        livemode: false,
+        receivedAt: '2026-11-10T15:00:00.000Z',
+        body: JSON.stringify({ ...failed, livemode: true }),
+      }),
+    ],
+  ])('opens nothing %s, and ends where a person sees it', async (_name, body) => {
+    await fromBus(body());
+
+    expect(rows('case')).toEqual([]);
+    expect(world.queues.deadLetters).toHaveLength(1);
+  });
+});
+
 describe('what recovery went live for', () => {
   const goLive = (at: string) => worldWith(withCharges('processing_error'), { goLive: { 'payment-recovery': at } });
 
