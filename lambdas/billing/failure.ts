@@ -130,7 +130,17 @@ async function foreignAttempt(row: Case, invoice: Invoice, happening: Happening,
 function foreignEffect(card: Card, invoice: Invoice, { event }: Happening): Effect {
   const at = toIso(invoice.payment?.chargedAt ?? event.created);
   const key = invoice.payment?.charge ?? event.id;
-  return { kind: 'card-foreign', budget: card.fingerprint ?? card.id, key, at, actor: 'stripe', outcome: 'declined' };
+  return {
+    kind: 'card-foreign',
+    budget: card.fingerprint ?? card.id,
+    key,
+    at,
+    actor: actorOf(event),
+    outcome: 'declined',
+  };
 }
+
+/** Stripe names the request of whoever pays on its pages or through its API; what it does by itself has none. */
+const actorOf = ({ request }: Happening['event']): 'customer' | 'stripe' => (request ? 'customer' : 'stripe');
 
 export const caseOf = (subscription: string): string => caseSort('payment-recovery', subscription);

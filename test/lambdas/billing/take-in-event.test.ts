@@ -102,6 +102,25 @@ describe('a failed renewal', () => {
   });
 });
 
+describe('an attempt of somebody else', () => {
+  const slots = () => rows('card').flatMap((card) => card.slots as { actor: string; at: string }[]);
+
+  it.each<[string, string, (of: World) => unknown]>([
+    ['the customer', 'customer', ({ stripe }) => stripe.customerPays('in_1', { outcome: 'insufficient_funds' })],
+    ['Stripe itself', 'stripe', ({ stripe }) => stripe.stripeCharges('in_1')],
+  ])('is kept on the card as one of %s, and keeps ours at its distance', async (_name, actor, act) => {
+    world = await worldWith(withCharges('processing_error'));
+    renew(world);
+    await pass(world, { hours: 20 });
+    act(world);
+    await pass(world, { hours: 39 });
+    expect(slots().map((slot) => slot.actor)).toEqual(['stripe', actor]);
+
+    await pass(world, { hours: 41 });
+    expect(slots().map((slot) => slot.actor)).toEqual(['stripe', actor, 'us']);
+  });
+});
+
 /** As a rule on the partner bus puts it into the queue, without the webhook. */
 async function fromBus(body: object): Promise<void> {
   await world.ports.queues.send('billing-events', JSON.stringify(body));
