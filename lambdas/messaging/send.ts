@@ -134,7 +134,9 @@ const tooLate = (message: Message, goalReadAt: Instant, now: Instant): boolean =
 
 async function handOver(message: Message, mail: OutgoingMail, sending: Sending, ports: Ports): Promise<boolean> {
   if (tooLate(message, sending.goalReadAt, ports.clock.now())) return comeBack(message, sending, ports);
-  const accepted = await ports.mail.send(mail).catch((error: unknown) => notSent(error, message, sending, ports));
+  const accepted = await ports.mail
+    .send({ ...mail, notAfter: after(sending.goalReadAt, goalFreshness) })
+    .catch((error: unknown) => notSent(error, message, sending, ports));
   // What goes wrong from here is trouble with our own rows: the mail is out, and must not be taken for one that is not.
   if (!accepted) return false;
   await recordSent(message, accepted.messageId, ports);

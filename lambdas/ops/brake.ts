@@ -1,8 +1,12 @@
-import type { Billing, Ports } from '../kernel/ports.ts';
+import { Throttled } from '../kernel/failures.ts';
+import type { Billing, BillingReads, Ports } from '../kernel/ports.ts';
 import { heldBack, isBraked } from '../messaging/brake.ts';
-import type { MailPort } from '../messaging/mail-port.ts';
+import type { MailPort, OutgoingMail } from '../messaging/mail-port.ts';
 
 type Flag = Pick<Ports, 'rows'>;
+
+/** A new write at Stripe does not compile until it is braked too. */
+type Braked = Omit<Billing, keyof BillingReads | 'recent' | 'holdCollection'>;
 
 /**
  * Every write at Stripe asks here, the last look before money moves or a customer's state changes; whatever was decided
@@ -13,21 +17,29 @@ export function brakedBilling(billing: Billing, flag: Flag): Billing {
     if (await isBraked(flag)) throw heldBack(what);
     return write();
   };
-  return {
-    ...billing,
+  const braked: Braked = {
     pay: (call) => unlessPaused('charge', () => billing.pay(call)),
     setDefaultCard: (...call) => unlessPaused('change of a card', () => billing.setDefaultCard(...call)),
     pause: (...call) => unlessPaused('pause', () => billing.pause(...call)),
     resumeCollection: (...call) => unlessPaused('resume', () => billing.resumeCollection(...call)),
     resume: (...call) => unlessPaused('resume', () => billing.resume(...call)),
+    voidInvoice: (...call) => unlessPaused('waiver', () => billing.voidInvoice(...call)),
     creditBalance: (...call) => unlessPaused('credit', () => billing.creditBalance(...call)),
     cancel: (...call) => unlessPaused('cancellation', () => billing.cancel(...call)),
   };
+  return { ...billing, ...braked };
 }
 
-export const brakedMail = (mail: MailPort, flag: Flag): MailPort => ({
+/** The flag may take its time to read, so what the mail rests on is dated again after it (invariant 3). */
+export const brakedMail = (mail: MailPort, flag: Pick<Ports, 'rows' | 'clock'>): MailPort => ({
   send: async (one) => {
     if (await isBraked(flag)) throw heldBack('mail');
+    refuseLate(one, flag);
     return mail.send(one);
   },
 });
+
+function refuseLate({ key, notAfter }: OutgoingMail, { clock }: Pick<Ports, 'clock'>): void {
+  if (notAfter === undefined || clock.now() <= notAfter) return;
+  throw new Throttled(`mail ${key} rests on a read that has grown old: read again`);
+}

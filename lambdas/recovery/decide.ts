@@ -1,5 +1,5 @@
 import type { Card, Invoice, Subscription } from '../billing/model.ts';
-import { after, earliest, type Instant, latest, parseInstant, toIso } from '../kernel/instant.ts';
+import { after, earliest, type Instant, latest, milliseconds, parseInstant, toIso } from '../kernel/instant.ts';
 import { type AttemptStep, isAttemptStep, type Ladder, nextStep, plannedAt, type Step } from './ladder.ts';
 import { firstFailure, noRetryClasses, type Recovery } from './state.ts';
 
@@ -56,10 +56,14 @@ export function decide(step: Step, recovery: Recovery, world: World, ladder: Lad
     takeOver(step, recovery, world) ??
     uncollected(recovery, world) ??
     leaving(step, recovery, world, ladder, now) ??
+    onItsWay(recovery, world, now) ??
     atOnce(recovery, world, now) ??
     onTheLadder(step, recovery, world, ladder, now)
   );
 }
+
+/** Only ACH debits are retried by Stripe, at most twice: those two stay on, since we retry no bank debit (completions C36). */
+export const isStripesToRetry = (card: Card | undefined): boolean => card?.type === 'us_bank_account';
 
 const payable = (invoice: Invoice): boolean => invoice.status === 'open' && invoice.amountRemaining.amount > 0;
 
@@ -86,8 +90,9 @@ function settledAs(invoice: Invoice): Outcome | undefined {
 
 function takeOver(step: Step, recovery: Recovery, world: World): Act | undefined {
   if (step === 'take-over' && !recovery.results['take-over']) return { kind: 'take-over' };
+  const stripes = world.observing || isStripesToRetry(world.card);
   const loose = world.open.filter(
-    (invoice) => payable(invoice) && ((invoice.autoAdvance && !world.observing) || !recovery.taken[invoice.id]),
+    (invoice) => payable(invoice) && ((invoice.autoAdvance && !stripes) || !recovery.taken[invoice.id]),
   );
   return loose.length > 0 ? { kind: 'take', invoices: loose } : undefined;
 }
@@ -137,11 +142,20 @@ function atOnce(recovery: Recovery, world: World, now: Instant): Act | undefined
   return waitsForIt && free ? { kind: 'charge', name: `${next}:charge`, card, why: 'next-invoice' } : undefined;
 }
 
+/** A bank debit may take so long (completions C36); what is older is treated like a failure that nobody told of. */
+const longestOnItsWay = { days: 14 } as const;
+
+/** Money on its way is no failure: nothing is charged, said, paused or ended before it has arrived or bounced. */
+function onItsWay(recovery: Recovery, world: World, now: Instant): Act | undefined {
+  const until = after(world.lead.payment?.chargedAt ?? firstFailure(recovery), longestOnItsWay);
+  return inFlight(world) && now < until ? { kind: 'wait', due: until, why: 'payment_processing' } : undefined;
+}
+
 const inFlight = (world: World): boolean => world.lead.payment?.status === 'processing';
 
 function onTheLadder(step: Step, recovery: Recovery, world: World, ladder: Ladder, now: Instant): Act {
   if (recovery.results[step]) return { kind: 'advance' };
-  const planned = step === 'hold' ? holdEndsAt(recovery, ladder) : plannedAt(step, firstFailure(recovery), ladder);
+  const planned = step === 'hold' ? holdEndsAt(recovery, ladder) : dueAt(step, recovery, ladder);
   if (isAttemptStep(step)) return attemptOrSkip(step, planned, recovery, world, ladder, now);
   if (now < planned) return { kind: 'wait', due: planned, why: step };
   if (step !== 'pause') return { kind: 'expire', outcome: 'expired_hold' };
@@ -187,12 +201,21 @@ function noAttemptBecause(recovery: Recovery, world: World): string | undefined 
   return undefined;
 }
 
+/** When a step is due. What is no card is paused 14 days after its final failure, not after its first (completions C36). */
+function dueAt(step: Step, recovery: Recovery, ladder: Ladder): Instant {
+  const { lastFailureAt } = recovery;
+  const first = firstFailure(recovery);
+  const fromLast = step === 'pause' && recovery.class === 'NOT_A_CARD' && lastFailureAt !== undefined;
+  return plannedAt(step, fromLast ? latest(first, parseInstant(lastFailureAt)) : first, ladder);
+}
+
+export const pauseDueAt = (recovery: Recovery, ladder: Ladder): Instant => dueAt('pause', recovery, ladder);
+
 /** Data is kept at least so long after the pause as it really happened, not as it was planned. */
 export function holdEndsAt(recovery: Recovery, ladder: Ladder): Instant {
-  const start = firstFailure(recovery);
-  const planned = plannedAt('hold', start, ladder);
-  const late = recovery.paused ? parseInstant(recovery.paused.at) - plannedAt('pause', start, ladder) : 0;
-  return late > 0 ? after(planned, { milliseconds: late }) : planned;
+  const due = pauseDueAt(recovery, ladder);
+  const held = milliseconds(ladder.holdEnd) - milliseconds(ladder.pause);
+  return after(recovery.paused ? latest(due, parseInstant(recovery.paused.at)) : due, { milliseconds: held });
 }
 
 /** The next rung that will charge, for a mail that names it; undefined when none is planned. */

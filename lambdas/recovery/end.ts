@@ -12,6 +12,7 @@ import { holdEndsAt, type Outcome } from './decide.ts';
 import { recordChange, withResult } from './record.ts';
 import type { Recovery } from './state.ts';
 import { answer, type Performed, store } from './step-answer.ts';
+import { holdAll } from './take-over.ts';
 import { attentionAlert } from './uncollected.ts';
 
 /** Day 14: paused, not deleted. The state at Stripe first, then the word to the customer. */
@@ -22,6 +23,7 @@ export async function pause(context: Context, ports: Ports): Promise<Performed> 
     const said = recovery.observedSince ? [] : recoveryMail('paused', 'pause', context).effects;
     return store(context, recordChange(context, withResult(recovery, 'pause', result), said), ports);
   }
+  if (!(await holdAll(world.open, context, ports))) return { kind: 'again', row };
   const how = await ports.billing.pause(
     world.subscription,
     idempotencyKey('pause', row.account, row.sk, recovery.firstFailureAt),

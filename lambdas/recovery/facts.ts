@@ -3,11 +3,10 @@ import type { Card, Invoice } from '../billing/model.ts';
 import type { Instant } from '../kernel/instant.ts';
 import { addMoney, formatMoney, type Money, zero } from '../kernel/money.ts';
 import type { Context } from './context.ts';
-import { holdEndsAt, nextAttemptAfter } from './decide.ts';
+import { holdEndsAt, nextAttemptAfter, pauseDueAt } from './decide.ts';
 import { customerReason } from './decline.ts';
-import { plannedAt, type Step } from './ladder.ts';
+import type { Step } from './ladder.ts';
 import { type RecoveryMail, toneOf } from './messages.ts';
-import { firstFailure } from './state.ts';
 
 export interface Reader {
   readonly locale: string;
@@ -114,7 +113,7 @@ function calendarFacts(step: Step, context: Context, reader: Reader) {
   const next = nextAttemptAfter(step, recovery, ladder);
   return {
     nextAttempt: next === undefined ? null : weekday(next, reader),
-    pauseOn: weekday(plannedAt('pause', firstFailure(recovery), ladder), reader),
+    pauseOn: weekday(pauseDueAt(recovery, ladder), reader),
     holdUntil: weekdayWithYear(holdEndsAt(recovery, ladder), reader),
   };
 }

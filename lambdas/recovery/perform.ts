@@ -8,9 +8,12 @@ import { consequences } from './consequences.ts';
 import { acts, type Context } from './context.ts';
 import { type Act, budgetOf } from './decide.ts';
 import { expire, finish, pause } from './end.ts';
+import { attemptSteps, isAttemptStep, plannedAt } from './ladder.ts';
 import { leaves, stays } from './leaving.ts';
+import { consequenceOf } from './messages.ts';
 import { wouldCharge } from './observe.ts';
 import { abandonIntent, recordAttempt, recordChange, withResult } from './record.ts';
+import { firstFailure } from './state.ts';
 import { answer, goOn, type Performed, store } from './step-answer.ts';
 import { take, takeOver } from './take-over.ts';
 import { uncollected } from './uncollected.ts';
@@ -127,6 +130,13 @@ function newLead(invoice: string, context: Context) {
   return recordChange(context, data, []);
 }
 
+/** After a long wait several rungs are due at once: the last one with a mail speaks for all, not three in a minute. */
+function isSpokenForLater({ step, recovery, config, ladder, now }: Context): boolean {
+  const later = attemptSteps.slice(isAttemptStep(step) ? attemptSteps.indexOf(step) + 1 : 0);
+  const due = later.filter((one) => plannedAt(one, firstFailure(recovery), ladder) <= now);
+  return due.some((one) => consequenceOf(one, recovery.class, false, config).mail !== undefined);
+}
+
 /** No attempt on this rung; its message follows the stage all the same. */
 function skipped(name: string, reason: string, context: Context) {
   const { recovery, now, world, step } = context;
@@ -139,7 +149,7 @@ function skipped(name: string, reason: string, context: Context) {
     plannedFor: toIso(now),
     ...(world.card ? { card: world.card.id } : {}),
   });
-  const silent = recovery.observedSince !== undefined || name !== step;
+  const silent = recovery.observedSince !== undefined || name !== step || isSpokenForLater(context);
   const said = silent ? { data, effects: [] } : consequences(step, false, { ...context, recovery: data });
   return recordChange(context, said.data, said.effects);
 }

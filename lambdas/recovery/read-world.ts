@@ -10,23 +10,27 @@ import type { Recovery } from './state.ts';
 export async function readWorld(
   recovery: Recovery,
   rules: (brand: string | undefined) => CardRules,
+  isOwn: (card: Card, key: string) => boolean,
   ports: Pick<Ports, 'billing' | 'rows' | 'clock'>,
 ): Promise<Omit<World, 'observing'>> {
   const subscription = await ports.billing.subscription(recovery.subscription, 'reread');
   const card = await cardToCharge(recovery, subscription, ports);
   const open = await ports.billing.openInvoices(recovery.subscription, 'reread');
   const lead = await ports.billing.invoice(recovery.lead, 'attempt');
-  const cardFreeAt = card && (await cardFree(card, rules, ports));
+  const cardFreeAt = card && (await cardFree(card, rules, isOwn, ports));
   return { subscription, open, lead, card, cardFreeAt };
 }
 
+/** The slot that this very step holds since a visit that died is no reason for it to wait. */
 async function cardFree(
   card: Card,
   rules: (brand: string | undefined) => CardRules,
+  isOwn: (card: Card, key: string) => boolean,
   ports: Pick<Ports, 'rows' | 'clock'>,
 ): Promise<Instant> {
   const row = await loadCardRow(ports, budgetOf(card));
-  return freeAt(row.slots, rules(card.brand), ports.clock.now());
+  const others = row.slots.filter((slot) => slot.state === 'counted' || !isOwn(card, slot.key));
+  return freeAt(others, rules(card.brand), ports.clock.now());
 }
 
 /**

@@ -5,7 +5,7 @@ import { after, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { consequences } from './consequences.ts';
 import { acts, type Context } from './context.ts';
-import { budgetOf } from './decide.ts';
+import { budgetOf, isStripesToRetry } from './decide.ts';
 import { classify } from './decline.ts';
 import { recordChange, withResult } from './record.ts';
 import { firstFailure, type Recovery } from './state.ts';
@@ -16,8 +16,8 @@ import { type Performed, store } from './step-answer.ts';
  * still on, Stripe collects by itself minutes after our failed attempt (facts, finding 14).
  */
 export async function takeOver(context: Context, ports: Ports): Promise<Performed> {
-  if (acts(context) && !(await holdAll([context.world.lead], context, ports)))
-    return { kind: 'again', row: context.row };
+  const ours = acts(context) && !isStripesToRetry(context.world.card);
+  if (ours && !(await holdAll([context.world.lead], context, ports))) return { kind: 'again', row: context.row };
   const heard = await hear(context, ports);
   const said = consequences('take-over', true, { ...context, recovery: heard });
   const mailed = heard.class === undefined || said.effects.length === 0 ? { ...said, data: heard } : said;
@@ -30,11 +30,13 @@ export async function takeOver(context: Context, ports: Ports): Promise<Performe
 
 /** Later failures on the same subscription: one case, Stripe's hands off all of its invoices. */
 export async function take(invoices: readonly Invoice[], context: Context, ports: Ports): Promise<Performed> {
-  if (acts(context) && !(await holdAll(invoices, context, ports))) return { kind: 'again', row: context.row };
+  const ours = acts(context) && !isStripesToRetry(context.world.card);
+  if (ours && !(await holdAll(invoices, context, ports))) return { kind: 'again', row: context.row };
   return store(context, recordChange(context, taken(context.recovery, invoices, context), []), ports);
 }
 
-async function holdAll(invoices: readonly Invoice[], { row }: Context, ports: Ports): Promise<boolean> {
+/** False: Stripe still collects one of them, read again. */
+export async function holdAll(invoices: readonly Invoice[], { row }: Context, ports: Ports): Promise<boolean> {
   for (const invoice of invoices) {
     if (!invoice.autoAdvance) continue;
     const key = idempotencyKey('hold', row.account, row.sk, invoice.id, String(ports.clock.now()));

@@ -35,7 +35,7 @@ const empty = {
 export async function reportOf({ world, story, recorder, faults, looks, answers }: Stage) {
   // Reading for the report is nobody's call.
   faults.resting = true;
-  const owners = new Map(story.accounts.map((account) => [customerOf(account), account.id]));
+  const owners = ownersOf(world, story);
   const stripeCalls = world.stripe.calls.map(({ at, method, path, params, idempotencyKey, status }) => {
     return { at: iso(at), method, path, params, idempotencyKey: idempotencyKey ?? null, status };
   });
@@ -76,6 +76,13 @@ export async function reportOf({ world, story, recorder, faults, looks, answers 
     capabilities,
   };
 }
+
+/** Stripe customer to account: as the story says, and as the table has it by the end. */
+const ownersOf = (world: World, { accounts }: Story): ReadonlyMap<string, string> =>
+  new Map([
+    ...accounts.map((account) => [customerOf(account), account.id] as const),
+    ...rowsOf(world, 'pointer').map(({ pk, account }) => [String(pk).replace(/^C#/, ''), String(account)] as const),
+  ]);
 
 const gapOf = ({ config }: Story): number => milliseconds(parseDuration(config.ladder.minimumGap));
 

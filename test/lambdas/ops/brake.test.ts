@@ -16,7 +16,7 @@ beforeEach(() => {
   called = [];
   const all = new Proxy({} as Billing, { get: (_all, name) => async () => void called.push(String(name)) });
   const names = ['invoice', 'holdCollection', 'pay', 'setDefaultCard', 'pause', 'resumeCollection'] as const;
-  const more = ['resume', 'creditBalance', 'cancel'] as const;
+  const more = ['resume', 'voidInvoice', 'creditBalance', 'cancel'] as const;
   const own = Object.fromEntries([...names, ...more].map((name) => [name, all[name]]));
   billing = brakedBilling(own as unknown as Billing, desk.ports);
 });
@@ -33,6 +33,7 @@ describe('brakedBilling', () => {
     ['pause', false],
     ['resumeCollection', false],
     ['resume', false],
+    ['voidInvoice', false],
     ['creditBalance', false],
     ['cancel', false],
   ])('while everything is paused %s passes: %s', async (name, passes) => {

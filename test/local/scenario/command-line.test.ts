@@ -55,7 +55,9 @@ describe('npm run scenario', () => {
       ),
     ]);
 
-    expect(good.stdout).toContain('2026-11-11 15:00:00  charge            acme  in_1');
+    expect(good.stdout).toContain(
+      '2026-11-11 15:00:00  charge            acme  us: $49.00 of in_1 on pm_1: processing_error',
+    );
     expect(wrong).toMatchObject({ status: 2, stdout: '' });
     expect(wrong.stderr.trim().split('\n')).toHaveLength(2);
   });
