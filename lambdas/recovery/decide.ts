@@ -137,7 +137,8 @@ function atOnce(recovery: Recovery, world: World, now: Instant): Act | undefined
   const refresh = recovery.refreshed && `update:${recovery.refreshed}:${world.lead.id}`;
   if (refresh && !recovery.results[refresh]) return { kind: 'charge', name: refresh, card, why: 'new-card' };
   const next = `next:${world.lead.id}`;
-  const waitsForIt = recovery.results[next]?.kind === 'done' && !recovery.results[`${next}:charge`];
+  const hard = recovery.hardCards.includes(budgetOf(card));
+  const waitsForIt = recovery.results[next]?.kind === 'done' && !recovery.results[`${next}:charge`] && !hard;
   const free = world.cardFreeAt === undefined || world.cardFreeAt <= now;
   return waitsForIt && free ? { kind: 'charge', name: `${next}:charge`, card, why: 'next-invoice' } : undefined;
 }
