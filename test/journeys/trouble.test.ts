@@ -151,3 +151,52 @@ describe('SES in trouble', () => {
     expect(items(world, 'address').filter(({ suppressed }) => suppressed)).toEqual([]);
   });
 });
+
+describe('a machine that cannot even ask for help', () => {
+  const execution = (world: World) => world.executions()[0];
+  const historyOf = (world: World) => execution(world)?.history.length ?? 0;
+
+  it('does not run hot while its waits cannot be written, and goes on when they can', async () => {
+    const world = await worldWith(withCharges('insufficient_funds'));
+    renew(world);
+    await pass(world, { hours: 1 });
+    const send = world.table.send.bind(world.table);
+    const denied = Object.assign(new Error('not authorized'), { name: 'AccessDeniedException' });
+    world.table.send = (command) =>
+      JSON.stringify(command.input).includes('#wait.#turn') ? Promise.reject(denied) : send(command);
+    world.stripe.updateCard('pm_1', { exp: '2029-01' });
+
+    await pass(world, { days: 3 });
+    expect(execution(world)?.frame.status).toBe('RUNNING');
+    expect(historyOf(world)).toBeLessThan(1500);
+    expect(alerts(world)).not.toEqual([]);
+
+    world.table.send = send;
+    await pass(world, { days: 16 });
+    expect(caseOf(world)).toMatchObject({ stage: 'paused', status: 'open' });
+  });
+
+  it('lives on while nobody can be told, and tells when it can', async () => {
+    let broken = true;
+    const denied = Object.assign(new Error('not authorized'), { name: 'AccessDeniedException' });
+    const ports = (usual: Ports): Ports => ({
+      ...usual,
+      bus: { publish: (event) => (broken ? Promise.reject(denied) : usual.bus.publish(event)) },
+      billing: {
+        ...usual.billing,
+        openInvoices: (...ask) =>
+          broken ? Promise.reject(new PermanentFailure('the key was revoked')) : usual.billing.openInvoices(...ask),
+      },
+    });
+    const world = await worldWith(withCharges('insufficient_funds'), {}, { ports });
+    renew(world);
+    await pass(world, { days: 5 });
+    expect(execution(world)?.frame.status).toBe('RUNNING');
+    expect(historyOf(world)).toBeLessThan(5000);
+
+    broken = false;
+    await pass(world, { days: 8 });
+    expect(charges(world).length).toBeGreaterThan(1);
+    expect(caseOf(world)).toMatchObject({ status: 'open' });
+  });
+});
