@@ -20,7 +20,7 @@ export function notChargedOf(world: World): NotCharged[] {
   const found = runsOf(world).flatMap((run) => {
     const execution = world.executions().find(({ name }) => name === executionNameOf(run));
     const answers = execution ? answersOf(execution) : [];
-    return [...skipped(run), ...putOff(run, answers), ...overtaken(run, answers, paidByUs)];
+    return [...skipped(run, answers), ...putOff(run, answers), ...overtaken(run, answers, paidByUs)];
   });
   return found.sort(byText(({ at, account, step }) => `${at}|${account}|${step}`));
 }
@@ -28,11 +28,13 @@ export function notChargedOf(world: World): NotCharged[] {
 /** The rows say until when in words only (`the card may not be charged again before …`). */
 const INSTANT = /\d{4}-\d{2}-\d{2}T[\d:.]+Z/;
 
-const skipped = (run: Run): NotCharged[] =>
+/** The row of a rung that came late says when it was looked at: when it was planned, the step before it knew. */
+const skipped = (run: Run, answers: readonly StepAnswered[]): NotCharged[] =>
   Object.entries(run.data.results ?? {}).flatMap(([step, { at, kind, ...result }]) => {
     if (kind !== 'skipped') return [];
     const reason = textOf(result.reason) ?? 'unknown';
-    const plannedFor = textOf(result.plannedFor) ?? at;
+    const earlier = answers.filter((answer) => answer.at < at);
+    const plannedFor = plannedBefore(earlier, at) ?? textOf(result.plannedFor) ?? at;
     const until = INSTANT.exec(reason)?.[0] ?? null;
     return [
       { at, account: run.account, step, invoice: textOf(result.invoice) ?? lead(run), plannedFor, reason, until },
@@ -41,6 +43,12 @@ const skipped = (run: Run): NotCharged[] =>
 
 /** The machine's names of its rungs (statemachines/payment-recovery.asl.json). */
 const RUNG = /^(?:Retry \d|Final retry)/;
+/** The policy's name of a rung: `Retry 2 of 4 · Urgent notice` is `retry-2`. */
+const stepOf = (state: string): string => {
+  const number = /^Retry (\d)/.exec(state)?.[1];
+  return number === undefined ? 'final' : `retry-${number}`;
+};
+
 /** Why a rung that is due waits: the card's gap, the brake, a charge that still runs. */
 const HINDRANCE = /^(?:gap|everything is paused|the charge is still running)/;
 
@@ -56,7 +64,7 @@ function putOff(run: Run, answers: readonly StepAnswered[]): NotCharged[] {
   return first.map(({ at, state, due, detail }) => ({
     at,
     account: run.account,
-    step: state,
+    step: stepOf(state),
     invoice: lead(run),
     plannedFor: plannedBefore(answers, at) ?? at,
     reason: detail,
@@ -71,7 +79,7 @@ function overtaken(run: Run, answers: readonly StepAnswered[], paidByUs: Readonl
   if (closedAt === undefined || !rung || paidByUs.has(lead(run) ?? '')) return [];
   const plannedFor = plannedBefore(answers.slice(0, answers.indexOf(rung)), closedAt) ?? closedAt;
   const reason = outcome ?? 'closed';
-  return [{ at: closedAt, account, step: rung.state, invoice: lead(run), plannedFor, reason, until: null }];
+  return [{ at: closedAt, account, step: stepOf(rung.state), invoice: lead(run), plannedFor, reason, until: null }];
 }
 
 /** What the step before had planned: the due of its answer. */
