@@ -15,7 +15,7 @@ import { perform } from './perform.ts';
 import { cardRules, ladderOf } from './policy.ts';
 import { readWorld } from './read-world.ts';
 import { parseRecovery } from './state.ts';
-import type { Performed, StepAnswer } from './step-answer.ts';
+import { type Performed, type StepAnswer, wellAgain } from './step-answer.ts';
 import { unlessPaused, whilePaused } from './while-paused.ts';
 
 /** More rounds than any honest sequence of acts needs; what runs past it is handed to a person. */
@@ -43,7 +43,9 @@ async function visit(step: Step, row: Case, config: RetentionConfig, ports: Port
   if (carried.pending.length > 0) return whilePaused(carried, ports);
   const context = await read(step, carried, config, ports);
   const act = decide(step, context.recovery, context.world, context.ladder, context.now);
-  return perform(act, context, ports);
+  const performed = await perform(act, context, ports);
+  if (performed.kind === 'answer') await wellAgain(context, ports);
+  return performed;
 }
 
 /** Another run, or a closed one, has taken the slot: this execution has nothing to say any more. */

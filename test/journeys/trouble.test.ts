@@ -51,29 +51,29 @@ describe('ops pause-all', () => {
 
     await pauseAll(by, world.ports);
     world.stripe.customerPays('in_1');
-    await pass(world, { days: 20 });
+    await pass(world, { days: 19, hours: 3 });
     expect(writes(world)).toEqual(['paused']);
     expect(caseOf(world)).toMatchObject({ status: 'open' });
     expect(world.executions().map(({ frame }) => frame.status)).toEqual(['RUNNING']);
 
     await resumeAll(by, world.ports);
-    await pass(world, { days: 20, minutes: 11 });
+    await pass(world, { days: 19, hours: 3, minutes: 11 });
     expect(caseOf(world)).toMatchObject({ status: 'closed', outcome: 'recovered' });
   });
 
   it('pauses nobody on day 14, and does so when things go on', async () => {
     const world = await worldWith(withCharges('insufficient_funds'));
     renew(world);
-    await pass(world, { days: 13 });
+    await pass(world, { days: 13, hours: 23 });
     await pauseAll(by, world.ports);
     const before = { charges: charges(world), mails: mails(world) };
 
-    await pass(world, { days: 15 });
+    await pass(world, { days: 14, hours: 3 });
     expect(writes(world)).toEqual(['past_due']);
     expect({ charges: charges(world), mails: mails(world) }).toEqual(before);
 
     await resumeAll(by, world.ports);
-    await pass(world, { days: 15, minutes: 30 });
+    await pass(world, { days: 14, hours: 3, minutes: 30 });
     expect(writes(world)).toEqual(['paused']);
     expect(mails(world)).toHaveLength(before.mails.length + 1);
   });
@@ -152,6 +152,31 @@ describe('SES in trouble', () => {
   });
 });
 
+describe('a case that needed attention', () => {
+  it('shows it for as long as its step is in trouble, and no longer', async () => {
+    let down = false;
+    const ports = withBilling(({ openInvoices }) => ({
+      openInvoices: (...ask) =>
+        down ? Promise.reject(new PermanentFailure('the key was revoked')) : openInvoices(...ask),
+    }));
+    const world = await worldWith(withCharges('insufficient_funds'), {}, { ports });
+    renew(world);
+    await pass(world, { hours: 26 });
+    down = true;
+    world.stripe.updateCard('pm_1', { exp: '2029-01' });
+    await pass(world, { hours: 27 });
+    expect(caseOf(world)).toMatchObject({ status: 'attention', attention: 'retry-2: PermanentFailure' });
+
+    down = false;
+    await pass(world, { hours: 52 });
+
+    expect(caseOf(world)).toMatchObject({ status: 'open', wait: { state: 'Wait for retry 2' } });
+    expect(caseOf(world)?.attention).toBeUndefined();
+    await pass(world, { hours: 73 });
+    expect(charges(world)).toHaveLength(3);
+  });
+});
+
 describe('a machine that cannot even ask for help', () => {
   const execution = (world: World) => world.executions()[0];
   const historyOf = (world: World) => execution(world)?.history.length ?? 0;
@@ -190,12 +215,12 @@ describe('a machine that cannot even ask for help', () => {
     });
     const world = await worldWith(withCharges('insufficient_funds'), {}, { ports });
     renew(world);
-    await pass(world, { days: 5 });
+    await pass(world, { days: 2 });
     expect(execution(world)?.frame.status).toBe('RUNNING');
-    expect(historyOf(world)).toBeLessThan(5000);
+    expect(historyOf(world)).toBeLessThan(2000);
 
     broken = false;
-    await pass(world, { days: 8 });
+    await pass(world, { days: 5 });
     expect(charges(world).length).toBeGreaterThan(1);
     expect(caseOf(world)).toMatchObject({ status: 'open' });
   });

@@ -30,10 +30,10 @@ const stripeSays = (error: Error): Ports => {
 
 describe('carryOut', () => {
   it.each([
-    new PermanentFailure('a cancelled subscription takes no card'),
-    new NotFound('no such payment method'),
-    new BadInput('no card'),
-  ])('tells and drops what is refused for good, and does the rest: %s', async (refusal) => {
+    ['PermanentFailure', new PermanentFailure('a cancelled subscription takes no card')],
+    ['NotFound', new NotFound('no such payment method')],
+    ['BadInput', new BadInput('no card')],
+  ])('tells and drops what is refused for good, and does the rest: %s', async (_name, refusal) => {
     const before = await withPending(defaultCard, task);
 
     const carried = await carryOut(before, stripeSays(refusal));
@@ -46,17 +46,18 @@ describe('carryOut', () => {
     expect(desk.published).toMatchObject([{ type: 'alert', detail: { alert: 'case_attention', case: row.sk } }]);
   });
 
-  it.each([new Throttled('later'), new OutcomeUnknown('perhaps'), new Error('nobody foresaw this')])(
-    'keeps everything pending for a repeat after %s',
-    async (trouble) => {
-      const before = await withPending(defaultCard, task);
+  it.each([
+    ['Throttled', new Throttled('later')],
+    ['OutcomeUnknown', new OutcomeUnknown('perhaps')],
+    ['what nobody foresaw', new Error('a bug')],
+  ])('keeps everything pending for a repeat after %s', async (_name, trouble) => {
+    const before = await withPending(defaultCard, task);
 
-      await expect(carryOut(before, stripeSays(trouble))).rejects.toThrow(trouble.message);
+    await expect(carryOut(before, stripeSays(trouble))).rejects.toThrow(trouble.message);
 
-      expect(await desk.stored(row)).toMatchObject({ pending: [defaultCard, task] });
-      expect(desk.published).toEqual([]);
-    },
-  );
+    expect(await desk.stored(row)).toMatchObject({ pending: [defaultCard, task] });
+    expect(desk.published).toEqual([]);
+  });
 
   it('tells of one dropped effect under one id, whoever meets it', async () => {
     const before = await withPending(defaultCard);

@@ -52,10 +52,10 @@ describe('brakedBilling', () => {
 
 describe('isHeldBack', () => {
   it.each([
-    [heldBack('charge'), true],
-    [new ServiceUnavailable('Stripe is down'), false],
-    [new Error('everything is paused'), false],
-  ])('tells %s from trouble: %s', (error, expected) => {
+    ['the brake', heldBack('charge'), true],
+    ['an outage', new ServiceUnavailable('Stripe is down'), false],
+    ['its words alone', new Error('everything is paused'), false],
+  ])('tells %s from others', (_name, error, expected) => {
     expect(isHeldBack(error)).toBe(expected);
   });
 });
