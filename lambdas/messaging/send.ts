@@ -1,5 +1,5 @@
 import { isMailName, mailEntryOf } from '../../templates/catalog.ts';
-import { OutcomeUnknown, PermanentFailure, ServiceUnavailable, Throttled } from '../kernel/failures.ts';
+import { BadInput, OutcomeUnknown, PermanentFailure, ServiceUnavailable, Throttled } from '../kernel/failures.ts';
 import { after, before, type Instant, milliseconds, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { addressKey } from './address.ts';
@@ -65,11 +65,18 @@ async function rendered(
       configurationSet: message.class,
     };
   } catch (error) {
-    if (!(error instanceof MissingFact)) throw error;
-    await ports.rows.put(...missingFactTask(message, error.fact, config, ports.clock.now()));
+    const fact = missingIn(error);
+    if (fact === undefined) throw error;
+    await ports.rows.put(...missingFactTask(message, fact, config, ports.clock.now()));
     await drop(message, 'no_fact', ports);
     return undefined;
   }
+}
+
+/** What keeps a text from being written; a template that is gone or facts of a wrong kind would fail again every minute. */
+function missingIn(error: unknown): string | undefined {
+  if (error instanceof MissingFact) return error.fact;
+  return error instanceof BadInput ? error.message : undefined;
 }
 
 async function mintLinks(message: Message, ports: Ports): Promise<Record<string, string>> {
