@@ -120,4 +120,6 @@ export interface Card {
   readonly last4?: string;
   readonly expMonth?: number;
   readonly expYear?: number;
+  /** Payment methods only: tells a card that came after a failure from one that stood there before it. */
+  readonly created?: Instant;
 }

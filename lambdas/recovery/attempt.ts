@@ -4,8 +4,8 @@ import { type Case, caseKey, type Intent, parseCase, sinceVersion } from '../cas
 import { idempotencyKey } from '../kernel/ids.ts';
 import { before, type Instant, parseInstant, toIso } from '../kernel/instant.ts';
 import type { PayOutcome, Ports } from '../kernel/ports.ts';
+import { budgetOf } from './card-choice.ts';
 import { acts, type Context } from './context.ts';
-import { budgetOf } from './decide.ts';
 import { cardRules } from './policy.ts';
 
 export type Attempted =

@@ -1,5 +1,7 @@
 import type { Card, Invoice, Subscription } from '../billing/model.ts';
 import { after, earliest, type Instant, latest, parseInstant, toIso } from '../kernel/instant.ts';
+import { type UrgentReason, urgentCharge } from './at-once.ts';
+import { budgetOf } from './card-choice.ts';
 import { type AttemptStep, isAttemptStep, type Ladder, nextStep, plannedAt, type Step } from './ladder.ts';
 import { firstFailure, noRetryClasses, type Recovery } from './state.ts';
 
@@ -11,6 +13,8 @@ export interface World {
   readonly lead: Invoice;
   /** The card a charge would go to: a new one before the old one. */
   readonly card?: Card | undefined;
+  /** The defaults of the subscription and of the customer, in Stripe's order of charging. */
+  readonly defaults?: readonly Card[];
   /** From the card's own row: the earliest instant the gap and the caps allow another attempt. */
   readonly cardFreeAt?: Instant | undefined;
   /** Nothing is changed at Stripe, so its own retries stay on and are no reason to act. */
@@ -36,16 +40,13 @@ export type Act =
       readonly kind: 'charge';
       readonly name: string;
       readonly card: Card;
-      readonly why: 'ladder' | 'new-card' | 'next-invoice';
+      readonly why: 'ladder' | UrgentReason;
     }
   | { readonly kind: 'skip'; readonly step: AttemptStep; readonly reason: string }
   | { readonly kind: 'pause' }
   | { readonly kind: 'expire' }
   /** The step is behind us. */
   | { readonly kind: 'advance' };
-
-/** Networks count per card: where a payment method has no fingerprint, the method itself is the card. */
-export const budgetOf = (card: Card): string => card.fingerprint ?? card.id;
 
 /** What to do next at a step, from what stands and what was just read. The first rule that speaks decides. */
 export function decide(step: Step, recovery: Recovery, world: World, ladder: Ladder, now: Instant): Act {
@@ -56,7 +57,7 @@ export function decide(step: Step, recovery: Recovery, world: World, ladder: Lad
     uncollected(recovery, world) ??
     leaving(step, recovery, world, ladder, now) ??
     atOnce(recovery, world, now) ??
-    onTheLadder(step, recovery, world, ladder, now)
+    sooner(onTheLadder(step, recovery, world, ladder, now), urgentAt(recovery, world))
   );
 }
 
@@ -118,20 +119,20 @@ function uncollected(recovery: Recovery, world: World): Act | undefined {
   return world.switchedOff && held.length > 0 ? { kind: 'uncollected', invoices: held } : undefined;
 }
 
-/** What does not wait for a rung: a card we have not seen, an update of a card, the next open invoice after a paid one. */
+/** What does not wait for a rung goes as soon as its card may be charged. */
 function atOnce(recovery: Recovery, world: World, now: Instant): Act | undefined {
-  const { card } = world;
-  if (card?.type !== 'card' || inFlight(world)) return undefined;
-  if (!recovery.knownCards.includes(budgetOf(card))) {
-    return { kind: 'charge', name: `card:${card.id}:${budgetOf(card)}:${world.lead.id}`, card, why: 'new-card' };
-  }
-  const refresh = recovery.refreshed && `update:${recovery.refreshed}:${world.lead.id}`;
-  if (refresh && !recovery.results[refresh]) return { kind: 'charge', name: refresh, card, why: 'new-card' };
-  const next = `next:${world.lead.id}`;
-  const waitsForIt = recovery.results[next]?.kind === 'done' && !recovery.results[`${next}:charge`];
-  const free = world.cardFreeAt === undefined || world.cardFreeAt <= now;
-  return waitsForIt && free ? { kind: 'charge', name: `${next}:charge`, card, why: 'next-invoice' } : undefined;
+  const due = urgentAt(recovery, world);
+  return due !== undefined && due <= now ? urgentCharge(recovery, world) : undefined;
 }
+
+/** When the charge that waits for no rung may be made; undefined when there is none. */
+export const urgentAt = (recovery: Recovery, world: World): Instant | undefined =>
+  recovery.leavingSince === undefined && !inFlight(world) && urgentCharge(recovery, world)
+    ? (world.cardFreeAt ?? firstFailure(recovery))
+    : undefined;
+
+const sooner = (act: Act, at: Instant | undefined): Act =>
+  act.kind === 'wait' && at !== undefined ? { ...act, due: earliest(act.due, at) } : act;
 
 const inFlight = (world: World): boolean => world.lead.payment?.status === 'processing';
 
@@ -177,10 +178,13 @@ function noAttemptBecause(recovery: Recovery, world: World): string | undefined 
   if (inFlight(world)) return 'payment_processing';
   if (!world.card) return 'no_card';
   if (world.card.type !== 'card') return 'not_a_card';
-  if (recovery.hardCards.includes(budgetOf(world.card))) return `declined_for_good: ${recovery.class ?? 'card'}`;
-  if (recovery.class && noRetryClasses.has(recovery.class)) return `class_without_retry: ${recovery.class}`;
-  return undefined;
+  return recovery.hardCards.includes(budgetOf(world.card)) ? whyHard(recovery) : undefined;
 }
+
+const whyHard = ({ class: of }: Recovery): string =>
+  of && of !== 'NEW_CARD' && noRetryClasses.has(of)
+    ? `class_without_retry: ${of}`
+    : `declined_for_good: ${of ?? 'card'}`;
 
 /** Data is kept at least so long after the pause as it really happened, not as it was planned. */
 export function holdEndsAt(recovery: Recovery, ladder: Ladder): Instant {

@@ -4,9 +4,10 @@ import { after, type Instant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { isBraked } from '../messaging/brake.ts';
 import { attempt, settle } from './attempt.ts';
+import { budgetOf } from './card-choice.ts';
 import { consequences } from './consequences.ts';
 import { acts, type Context } from './context.ts';
-import { type Act, budgetOf } from './decide.ts';
+import type { Act } from './decide.ts';
 import { expire, finish, pause } from './end.ts';
 import { leaves, stays } from './leaving.ts';
 import { wouldCharge } from './observe.ts';
@@ -53,29 +54,10 @@ async function charge(act: Extract<Act, { kind: 'charge' }>, context: Context, p
   if (await isBraked(ports))
     return answer('WAIT', context, toIso(after(context.now, { minutes: 10 })), 'everything is paused');
   const attempted = await attempt(act.name, act.card, context, ports);
-  if (attempted.kind === 'stale') return { kind: 'again', row: context.row };
-  if (attempted.kind === 'refused') return waitForCard(act, attempted.until, context, ports);
+  // Refused: the slot went to somebody else between read and write. The next round sees it, and waits for the card.
+  if (attempted.kind !== 'result') return { kind: 'again', row: context.row };
   const { row, intent, outcome } = attempted;
   return recordOutcome({ ...context, row, world: { ...context.world, card: act.card } }, intent, outcome, ports);
-}
-
-/** The slot went to somebody else between read and write: the next round sees it, a ladder step then waits or passes. */
-async function waitForCard(
-  act: Extract<Act, { kind: 'charge' }>,
-  until: Instant,
-  context: Context,
-  ports: Ports,
-): Promise<Performed> {
-  if (act.why === 'ladder') return { kind: 'again', row: context.row };
-  const known = [...new Set([...context.recovery.knownCards, budgetOf(act.card)])];
-  const data = withResult({ ...context.recovery, knownCards: known }, act.name, {
-    at: toIso(context.now),
-    kind: 'skipped',
-    card: act.card.id,
-    reason: `the card is free again at ${toIso(until)}`,
-    plannedFor: toIso(context.now),
-  });
-  return store(context, recordChange(context, data, []), ports);
 }
 
 type Outcome = Extract<Awaited<ReturnType<typeof settle>>, { kind: 'outcome' }>['outcome'];
@@ -130,7 +112,9 @@ function newLead(invoice: string, context: Context) {
 /** No attempt on this rung; its message follows the stage all the same. */
 function skipped(name: string, reason: string, context: Context) {
   const { recovery, now, world, step } = context;
-  const known = world.card ? [...new Set([...recovery.knownCards, budgetOf(world.card)])] : recovery.knownCards;
+  // A rung that passes says nothing of the card; a new one that Stripe will not take is not new any more.
+  const refused = world.card && name !== step ? [budgetOf(world.card)] : [];
+  const known = [...new Set([...recovery.knownCards, ...refused])];
   const data = withResult({ ...recovery, knownCards: known }, name, {
     at: toIso(now),
     kind: 'skipped',

@@ -3,7 +3,8 @@ import { type CardRules, freeAt } from '../billing/card-slots.ts';
 import type { Card, Subscription } from '../billing/model.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
-import { budgetOf, type World } from './decide.ts';
+import { budgetOf, cardToCharge } from './card-choice.ts';
+import type { World } from './decide.ts';
 import type { Recovery } from './state.ts';
 
 /** Asks Stripe what stands now. Order matters: the lead is read last, closest to the decision. */
@@ -13,11 +14,12 @@ export async function readWorld(
   ports: Pick<Ports, 'billing' | 'rows' | 'clock'>,
 ): Promise<Omit<World, 'observing'>> {
   const subscription = await ports.billing.subscription(recovery.subscription, 'reread');
-  const card = await cardToCharge(recovery, subscription, ports);
+  const defaults = await defaultCards(recovery, subscription, ports);
+  const card = cardToCharge(defaults, recovery);
   const open = await ports.billing.openInvoices(recovery.subscription, 'reread');
   const lead = await ports.billing.invoice(recovery.lead, 'attempt');
   const cardFreeAt = card && (await cardFree(card, rules, ports));
-  return { subscription, open, lead, card, cardFreeAt };
+  return { subscription, open, lead, card, defaults, cardFreeAt };
 }
 
 async function cardFree(
@@ -29,15 +31,12 @@ async function cardFree(
   return freeAt(row.slots, rules(card.brand), ports.clock.now());
 }
 
-/**
- * A retry takes the subscription's card before the customer's, but the portal only sets the customer's (facts, finding
- * 10): a card the case has not seen goes first, wherever it stands.
- */
-async function cardToCharge(
+/** In Stripe's order of charging. A card that is attached to somebody else by now is no card of this customer. */
+async function defaultCards(
   recovery: Recovery,
   subscription: Subscription,
   ports: Pick<Ports, 'billing'>,
-): Promise<Card | undefined> {
+): Promise<readonly Card[]> {
   const customer = await ports.billing.customer(recovery.customer, 'reread');
   const ids = [...new Set([subscription.defaultPaymentMethod, customer.defaultPaymentMethod])];
   const cards: Card[] = [];
@@ -45,12 +44,5 @@ async function cardToCharge(
     const card = id && (await ports.billing.card(id, 'reread'));
     if (card && (card.customer === undefined || card.customer === recovery.customer)) cards.push(card);
   }
-  return (
-    cards.find((card) => !recovery.knownCards.includes(budgetOf(card))) ?? cards.find(notHard(recovery)) ?? cards[0]
-  );
+  return cards;
 }
-
-const notHard =
-  (recovery: Recovery) =>
-  (card: Card): boolean =>
-    !recovery.hardCards.includes(budgetOf(card));

@@ -43,8 +43,10 @@ export const recoverySchema = z.strictObject({
   /** Cards a hard decline was heard of: never charged again by this case. */
   hardCards: z.array(z.string()),
   results: z.record(z.string(), resultSchema),
-  /** A card update Stripe announced: tried once, by its event. */
+  /** Rows written before `updates` name only the event; it is not acted on. */
   refreshed: z.string().optional(),
+  /** Automatic card updates Stripe announced: each is tried once, if its card is the one to charge. */
+  updates: z.array(z.strictObject({ event: z.string(), card: z.string(), at: iso })).optional(),
   /** Keys used up per step by calls that made no charge: the next key counts on from here. */
   spent: z.record(z.string(), z.number()),
   banner: z.boolean(),

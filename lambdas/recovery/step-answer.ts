@@ -1,9 +1,10 @@
 import { carryOut } from '../cases/carry-out.ts';
 import { type Case, caseKey, parseCase } from '../cases/case.ts';
-import { toIso } from '../kernel/instant.ts';
+import { earliest, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Change } from '../kernel/rows.ts';
 import type { Context } from './context.ts';
+import { urgentAt } from './decide.ts';
 import { nextStep, plannedAt } from './ladder.ts';
 import { firstFailure } from './state.ts';
 
@@ -34,9 +35,10 @@ export const answer = (verdict: StepAnswer['verdict'], context: Context, due: st
   answer: { verdict, due, seen: context.row.news, detail },
 });
 
-/** The step is behind us: the wait that follows is for the next rung. */
+/** The step is behind us: the wait that follows is for the next rung, or for a card that is free before it. */
 export function goOn(context: Context): Performed {
   const next = nextStep(context.step);
-  const due = next ? plannedAt(next, firstFailure(context.recovery), context.ladder) : context.now;
+  const planned = next ? plannedAt(next, firstFailure(context.recovery), context.ladder) : context.now;
+  const due = earliest(planned, urgentAt(context.recovery, context.world) ?? planned);
   return answer('NEXT', context, toIso(due), next ?? 'the end of the ladder');
 }
