@@ -41,10 +41,22 @@ export default defineConfig({
 
   // Monthly, in minor units. `id` is the price's lookup key in Stripe.
   plans: [
-    { id: 'solo', prices: { usd: 1900, eur: 1800 }, limits: { dashboards: 5 } },
-    { id: 'team', prices: { usd: 4900, eur: 4500 }, limits: { dashboards: 50, seats: 10 }, downgradeTo: 'solo' },
-    { id: 'business', prices: { usd: 49_900, eur: 45_900 }, limits: { seats: 50 }, downgradeTo: 'team' },
-    { id: 'enterprise', prices: { usd: 590_000, eur: 540_000 }, downgradeTo: 'business' },
+    { id: 'solo', name: 'Solo', prices: { usd: 1900, eur: 1800 }, limits: { dashboards: 5 } },
+    {
+      id: 'team',
+      name: 'Team',
+      prices: { usd: 4900, eur: 4500 },
+      limits: { dashboards: 50, seats: 10 },
+      downgradeTo: 'solo',
+    },
+    {
+      id: 'business',
+      name: 'Business',
+      prices: { usd: 49_900, eur: 45_900 },
+      limits: { seats: 50 },
+      downgradeTo: 'team',
+    },
+    { id: 'enterprise', name: 'Enterprise', prices: { usd: 590_000, eur: 540_000 }, downgradeTo: 'business' },
   ],
 
   // What one unit is worth in company.currency; change it once a month, on the first.

@@ -1,5 +1,5 @@
 import { isMailName, mailEntryOf } from '../../templates/catalog.ts';
-import { OutcomeUnknown, PermanentFailure, Throttled } from '../kernel/failures.ts';
+import { OutcomeUnknown, PermanentFailure, ServiceUnavailable, Throttled } from '../kernel/failures.ts';
 import { after, before, type Instant, milliseconds, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { addressKey } from './address.ts';
@@ -161,7 +161,8 @@ async function recordSent(message: Message, messageId: string, ports: Ports): Pr
 
 async function notSent(error: unknown, message: Message, sending: Sending, ports: Ports): Promise<void> {
   if (error instanceof OutcomeUnknown) return markUnknown(message, ports);
-  if (error instanceof Throttled) return void (await comeBack(message, sending, ports));
+  const refused = error instanceof Throttled || error instanceof ServiceUnavailable;
+  if (refused) return void (await comeBack(message, sending, ports));
   if (!(error instanceof PermanentFailure)) throw error;
   await freeSlot(ports, addressKey(sending.recipient.email), message.key);
   await drop(message, 'suppressed.bounce', ports);

@@ -1,6 +1,7 @@
 import { mergeConfig, resolveConfig } from '../../lambdas/kernel/config/index.ts';
 import { after, before, type Instant } from '../../lambdas/kernel/instant.ts';
 import example from '../../retention.config.ts';
+import type { WorldOptions } from '../world/options.ts';
 import { settleIn } from '../world/settle-in.ts';
 import type { StoredWorld } from '../world/stored.ts';
 import { World } from '../world/world.ts';
@@ -15,9 +16,9 @@ const sampleConfig = () =>
   resolveConfig(mergeConfig(mergeConfig(example, { mode: { default: 'live' } }), { fx: { rates: { jpy: 0.0066 } } }));
 
 /** The customers' world as it stands at `now`, begun four days earlier so that something has happened already. */
-export async function sampleWorld(now: Instant): Promise<World> {
+export async function sampleWorld(now: Instant, options: WorldOptions = {}): Promise<World> {
   const start = before(now, { days: 4 });
-  const world = renewing(await World.create(start, sampleConfig()));
+  const world = renewing(await World.create(start, sampleConfig(), options));
   for (const [index, customer] of sampleCustomers.entries()) {
     await settleIn(world, customer);
     const due = after(start, { hours: apart.hours * index, minutes: apart.minutes * index });
@@ -28,8 +29,8 @@ export async function sampleWorld(now: Instant): Promise<World> {
 }
 
 /** The same customers where an earlier process left them. */
-export const sampleWorldOf = async (stored: StoredWorld): Promise<World> =>
-  renewing(await World.restore(stored, sampleConfig()));
+export const sampleWorldOf = async (stored: StoredWorld, options: WorldOptions = {}): Promise<World> =>
+  renewing(await World.restore(stored, sampleConfig(), options));
 
 /** Stripe bills every 30 days for as long as the subscription lives. */
 function renewing(world: World): World {

@@ -9,7 +9,7 @@ function refusal(): string | undefined {
 }
 
 /** The stored world goes on where it stopped; `--fresh` forgets it. */
-async function openHost(): Promise<Host> {
+async function openHost(port: number): Promise<Host> {
   const key = process.env.STRIPE_SECRET_KEY;
   const [{ Host }, { WorldStore }, { instant }] = await Promise.all([
     import('./host.ts'),
@@ -27,7 +27,8 @@ async function openHost(): Promise<Host> {
     return new Host(world, wallNow, { keeper: store, wall: whyWall });
   }
   const { sampleWorld, sampleWorldOf } = await import('./sample-world.ts');
-  const world = stored ? await sampleWorldOf(stored) : await sampleWorld(wallNow());
+  const options = { linkBase: `http://localhost:${port}` };
+  const world = stored ? await sampleWorldOf(stored, options) : await sampleWorld(wallNow(), options);
   store.save(world);
   return new Host(world, wallNow, { keeper: store });
 }
@@ -36,7 +37,7 @@ async function main(): Promise<void> {
   const port = Number(process.env.PORT ?? 4242);
   await checkKeys();
   const [{ serve }, { createApp }] = await Promise.all([import('@hono/node-server'), import('./app.ts')]);
-  const host = await openHost();
+  const host = await openHost(port);
   const server = serve({ fetch: createApp(host).fetch, port, hostname: 'localhost' }, () =>
     process.stdout.write(`Holdfast is at http://localhost:${port}\n`),
   );

@@ -118,9 +118,10 @@ export function resumeFromOutside(world: World, subscription: Subscription): boo
   return true;
 }
 
+/** Whoever asked for it, it is Stripe that charges the card on file: nobody entered a payment. */
 function paysToResume(world: World, subscription: Subscription): boolean {
   try {
-    resume(world, subscription, { payment_behavior: 'resume_on_payment_success' }, 'customer');
+    resume(world, subscription, { payment_behavior: 'resume_on_payment_success' }, 'stripe');
     return true;
   } catch (error) {
     if (error instanceof Refusal) return false;

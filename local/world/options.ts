@@ -23,6 +23,8 @@ export interface WorldOptions {
   readonly ports?: (ports: Ports) => Ports;
   /** Changes the machine's text before it is loaded. */
   readonly machine?: (definition: string) => string;
+  /** Where the links in mails lead. */
+  readonly linkBase?: string;
   /** The real Stripe instead of the fake one, for wall mode: a test key and the secrets its webhooks are signed with. */
   readonly realStripe?: { readonly key: string; readonly webhookSecrets: readonly string[] };
   /** Called before anything runs: what is under way must be stored before an effect can leave the process. */

@@ -6,6 +6,8 @@ import { sesMail } from '../../lambdas/adapters/ses.ts';
 import { sqsQueues } from '../../lambdas/adapters/sqs.ts';
 import { stepFunctions } from '../../lambdas/adapters/step-functions.ts';
 import { createStripe, stripeBilling } from '../../lambdas/adapters/stripe/index.ts';
+import { budgetedBilling } from '../../lambdas/billing/budgeted-billing.ts';
+import { coalescedBilling } from '../../lambdas/billing/coalesced-billing.ts';
 import { allowListed, type Log, type LogFields } from '../../lambdas/kernel/log.ts';
 import type { Ports } from '../../lambdas/kernel/ports.ts';
 import { brakedBilling, brakedMail } from '../../lambdas/ops/brake.ts';
@@ -20,19 +22,22 @@ export function localPorts(world: World): Ports {
     { send: (command) => called(world, 'store', command, () => world.table.send(command)) },
     'holdfast',
   );
+  const clock = { now: () => world.simulator.now() };
   const stripe = stripeOf(world);
   const arns = {
     machine: arnOf,
     execution: (journey: string, name: string) => `${arnOf(journey).replace(':stateMachine:', ':execution:')}:${name}`,
   };
-  const links = signedLinks('http://localhost:4242', {
+  const links = signedLinks(world.options.linkBase ?? 'http://localhost:4242', {
     id: 'local',
     secret: new TextEncoder().encode('local-only-secret-of-32-bytes-long!'),
   });
   return {
-    clock: { now: () => world.simulator.now() },
+    clock,
     rows,
-    billing: brakedBilling(stripeBilling(stripe), { rows }),
+    billing: brakedBilling(coalescedBilling(budgetedBilling(stripeBilling(stripe), { rows, clock }), { clock }), {
+      rows,
+    }),
     workflows: stepFunctions(
       { send: (command) => called(world, 'workflows', command, () => world.workflows.send(command)) },
       arns,

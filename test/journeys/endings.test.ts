@@ -34,7 +34,7 @@ describe('a credit note', () => {
     await pass(world, { days: 4 });
 
     expect(charges(world).filter((charge) => charge.includes(' us '))).toHaveLength(2);
-    expect(world.mailbox.mails.at(-1)?.subject).toBe('$9.00 for your team plan is still open');
+    expect(world.mailbox.mails.at(-1)?.subject).toBe('$9.00 for your Team plan is still open');
   });
 });
 

@@ -22,9 +22,9 @@ describe('payment recovery', () => {
     ]);
     expect(mails(world)).toEqual([
       "11-11T15:00:00 Your Northwind Metrics payment didn't go through",
-      '11-13T15:00:00 $49.00 for your team plan is still open',
+      '11-13T15:00:00 $49.00 for your Team plan is still open',
       "11-20T15:00:00 We'll pause your account on Tuesday 24 November",
-      '11-24T15:00:00 Your team plan is paused. Everything is saved.',
+      '11-24T15:00:00 Your Team plan is paused. Everything is saved.',
     ]);
     expect(caseOf(world)).toMatchObject({ status: 'open', stage: 'paused' });
     expect(account(world)).toMatchObject({ status: 'paused', banner: 'paused' });

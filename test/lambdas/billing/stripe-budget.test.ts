@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { StripeBudget } from '../../../lambdas/billing/stripe-budget.ts';
-import { liveLimits, type Operation, type Tokens } from '../../../lambdas/billing/stripe-budget-rules.ts';
+import { type Limits, liveLimits, type Operation, type Tokens } from '../../../lambdas/billing/stripe-budget-rules.ts';
 import { ServiceUnavailable, Throttled } from '../../../lambdas/kernel/failures.ts';
 import { toIso } from '../../../lambdas/kernel/instant.ts';
 import type { Lane } from '../../../lambdas/kernel/ports.ts';
@@ -57,6 +57,30 @@ describe('StripeBudget', () => {
     for (const lane of lanes.slice(1)) await takeMany(open(), lane, 20);
 
     expect(await takeMany(open(), 'attempt', 20)).toBe(2);
+  });
+
+  it.each<[string, Limits, Tokens, Tokens]>([
+    ['in all', { total: 6, operation: 15 }, { 'invoice-get': 3 }, { 'card-get': 3 }],
+    ['of one operation', { total: 60, operation: 5 }, { 'invoice-get': 3 }, { 'invoice-get': 3 }],
+  ])('gives the last room %s to one of two that saw it free', async (_name, limits, one, other) => {
+    const { open, settle, take } = office(limits);
+    const [first, second] = [open(), open()];
+    await take(first, 'attempt', { 'customer-get': 1 });
+    await take(second, 'attempt', { 'charge-get': 1 });
+    await take(first, 'attempt', { 'customer-get': 1 });
+
+    const both = await settle(Promise.allSettled([first.take('attempt', one), second.take('attempt', other)]));
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('sees a cut that another process made since it looked', async () => {
+    const { open, settle, take, takeMany, time } = office();
+    const [one, other] = [open(), open()];
+    await takeMany(one, 'attempt', 8);
+    await take(other, 'attempt');
+    await settle(one.slowDown(time.now()));
+
+    expect(await take(other, 'attempt')).toBe('throttled');
   });
 
   it('says when to come back', async () => {

@@ -101,6 +101,7 @@ describe('subscriptions.resume', () => {
     const shop = await paused(['do_not_honor', 'ok']);
     expect([shop.fake.resumeSubscription('sub_ada'), await status(shop)]).toEqual([false, 'paused']);
     expect([shop.fake.resumeSubscription('sub_ada'), await status(shop)]).toEqual([true, 'active']);
+    expect(shop.fake.charges.slice(-2).map(({ actor }) => actor)).toEqual(['stripe', 'stripe']);
   });
 });
 
