@@ -4,16 +4,7 @@ import { type Keys, pathText } from '../../lambdas/kernel/config/problems.ts';
 import { problemsOf } from '../../lambdas/kernel/config/read-issues.ts';
 import { shapeKeysAt } from '../../lambdas/kernel/config/shape.ts';
 
-/** The story cannot be played; one sentence per mistake, each with the path of its field. */
-export class StoryError extends Error {
-  readonly mistakes: readonly string[];
-
-  constructor(mistakes: readonly string[]) {
-    super(mistakes.join('\n'));
-    this.name = 'StoryError';
-    this.mistakes = mistakes;
-  }
-}
+export { StoryError } from './story-error.ts';
 
 /** What a name that nobody knows may have meant, as the end of a sentence. */
 export function meant(typed: string, known: readonly string[]): string {

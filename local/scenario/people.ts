@@ -1,3 +1,5 @@
+import { after } from '../../lambdas/kernel/instant.ts';
+import type { NewSubscription } from '../stripe/index.ts';
 import { type Customer, settleIn } from '../world/settle-in.ts';
 import type { World } from '../world/world.ts';
 import type { StoryAccount } from './account-schema.ts';
@@ -8,7 +10,7 @@ export const subscriptionOf = ({ id, stripe }: StoryAccount): string =>
   stripe.subscription ?? stripe.subscriptions[0]?.id ?? `sub_${id}`;
 
 /** Months of MRR in one invoice. */
-export const billedPer = {
+const billedPer = {
   day: ['day', 1, 12 / 365],
   week: ['week', 1, 12 / 52],
   month: ['month', 1, 1],
@@ -16,25 +18,61 @@ export const billedPer = {
   year: ['year', 1, 12],
 } as const;
 
+/** What Stripe calls the subscription of an account that the story puts into this state at T. */
+const atStripe: Readonly<Partial<Record<NonNullable<StoryAccount['status']>, string>>> = {
+  none: 'canceled',
+  trialing: 'trialing',
+  past_due: 'past_due',
+  paused: 'paused',
+  churned: 'canceled',
+  deletion_due: 'canceled',
+  deleted: 'canceled',
+};
+
+/** A trial at T has this long to go. */
+const trialLeft = { days: 14 } as const;
+
+/** Both worlds at T: what Stripe knows, and what an import would have written. No event says so. */
 export async function settle(world: World, account: StoryAccount): Promise<void> {
   await settleIn(world, customer(account));
-  for (const more of account.stripe.subscriptions) {
-    if (more.id === subscriptionOf(account)) continue;
-    const mrr = more.mrr ?? account.mrr;
-    const [interval, intervalCount, months] = billedPer[more.interval ?? account.interval];
-    const card = more.card ?? account.stripe.cards[0]?.id;
-    world.stripe.addSubscription({
-      id: more.id,
-      customer: customerOf(account),
-      plan: more.plan ?? account.plan,
-      amount: Math.round(mrr.amount * months),
-      currency: mrr.currency,
-      interval,
-      intervalCount,
-      ...(account.stripe.billingMode ? { billingMode: account.stripe.billingMode } : {}),
-      ...(card ? { defaultCard: card } : {}),
-    });
+  const state = account.status && atStripe[account.status];
+  if (state) {
+    const own = account.stripe.subscriptions.find(({ id }) => id === subscriptionOf(account));
+    const trial = state === 'trialing' ? { trialEnd: after(world.simulator.now(), trialLeft) } : {};
+    world.stripe.addSubscription({ ...subscription(account, own ?? {}), status: state, ...trial });
   }
+  for (const more of account.stripe.subscriptions)
+    if (more.id !== subscriptionOf(account)) world.stripe.addSubscription(subscription(account, more));
+}
+
+type Listed = Partial<StoryAccount['stripe']['subscriptions'][number]>;
+
+/** Adding one under a known id replaces it. */
+function subscription(account: StoryAccount, listed: Listed): NewSubscription {
+  const { stripe } = account;
+  const card = listed.card ?? stripe.cards[0]?.id;
+  return {
+    id: listed.id ?? subscriptionOf(account),
+    customer: customerOf(account),
+    ...billedAs(account, listed),
+    ...(stripe.billingMode ? { billingMode: stripe.billingMode } : {}),
+    ...(card ? { defaultCard: card } : {}),
+  };
+}
+
+type Asked = Pick<Listed, 'plan' | 'mrr' | 'interval'>;
+
+/** One invoice of a plan: months of MRR, whole minor units. */
+export function billedAs(account: StoryAccount, { plan, mrr, interval }: Asked) {
+  const [unit, intervalCount, months] = billedPer[interval ?? account.interval];
+  const { amount, currency } = mrr ?? account.mrr;
+  return {
+    plan: plan ?? account.plan,
+    amount: Math.round(amount * months),
+    currency,
+    interval: unit,
+    intervalCount,
+  };
 }
 
 function customer(account: StoryAccount): Customer {
@@ -62,7 +100,7 @@ function customer(account: StoryAccount): Customer {
       customer: customerOf(account),
       subscription: subscriptionOf(account),
       ...(stripe.billingMode ? { billingMode: stripe.billingMode } : {}),
-      cards: stripe.cards,
+      cards: [...stripe.cards].sort((a, b) => Number(b.id === main?.card) - Number(a.id === main?.card)),
     },
   };
 }

@@ -39,16 +39,7 @@ export interface Story {
   readonly steps: readonly DueStep[];
 }
 
-/** @throws StoryError for text that is not JSON */
-export function parseStory(text: string): unknown {
-  if (text.trim() === '') throw new StoryError(['the story is empty: it needs at least start, days and accounts']);
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new StoryError([`the story is not JSON: ${why}`]);
-  }
-}
+export { parseStory } from './parse-story.ts';
 
 /** @throws StoryError naming every mistake found; nothing is played before all of it was read */
 export function readStory(raw: unknown): Story {

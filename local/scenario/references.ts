@@ -79,6 +79,7 @@ function wrongDeploy({ statemachine, definition, config }: Of<'deploy'>): Mistak
     return [];
   } catch (error) {
     if (!(error instanceof DefinitionError)) throw error;
-    return [['definition', error.message.split('\n').join('; ')]];
+    const places = error.problems.map(({ path, message }) => `${path}: ${message}`);
+    return [['definition', `Step Functions would refuse it: ${places.join('; ')}`]];
   }
 }

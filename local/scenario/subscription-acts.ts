@@ -4,26 +4,12 @@ import type { StoryAccount } from './account-schema.ts';
 import type { Act } from './acts.ts';
 import { newId, subscriptionAt } from './at-stripe.ts';
 import { missingCapability } from './capabilities.ts';
-import { billedPer, customerOf } from './people.ts';
+import { billedAs, customerOf } from './people.ts';
 import type { Of } from './step-schema.ts';
 
 type Step = Of<'subscription.created'>;
-type Asked = Pick<Step, 'plan' | 'mrr' | 'interval'>;
-
 /** Stripe's side happens; what Holdfast will make of it is not built and said so. */
 const onlyAtStripe = (step: string): string => missingCapability(step, 'only Stripe moved');
-
-function planOf({ plan, mrr, interval }: Asked, account: StoryAccount) {
-  const [unit, intervalCount, months] = billedPer[interval ?? account.interval];
-  const { amount, currency } = mrr ?? account.mrr;
-  return {
-    plan: plan ?? account.plan,
-    amount: Math.round(amount * months),
-    currency,
-    interval: unit,
-    intervalCount,
-  };
-}
 
 const created = (world: World, step: Step, account: StoryAccount, trialDays?: number): void => {
   const { stripe } = world;
@@ -33,7 +19,7 @@ const created = (world: World, step: Step, account: StoryAccount, trialDays?: nu
   stripe.createSubscription({
     id,
     customer: customerOf(account),
-    ...planOf(step, account),
+    ...billedAs(account, step),
     ...(account.stripe.billingMode ? { billingMode: account.stripe.billingMode } : {}),
     ...(card ? { defaultCard: card } : {}),
     ...(step.invoice ? { invoice: newId('invoice', step.invoice, stripe.peek('invoices')) } : {}),
@@ -41,12 +27,12 @@ const created = (world: World, step: Step, account: StoryAccount, trialDays?: nu
   });
 };
 
-/** A month's trial where the story does not say. */
+/** Where the story does not say. */
 const usualTrialDays = 14;
 
 const changed: Act<'subscription.changed'> = (world, step, account) => {
   const { id, items } = subscriptionAt(world.stripe, step.subscription, account);
-  const change = (): void => world.stripe.changeSubscription(id, planOf(step, account));
+  const change = (): void => world.stripe.changeSubscription(id, billedAs(account, step));
   const due = (items.data[0]?.current_period_end ?? 0) * 1000;
   if (step.when === 'period_end') world.simulator.at(instant(due), 'story', step.do, change);
   else change();
@@ -68,7 +54,7 @@ export const subscriptionActs = {
   }) satisfies Act<'subscription.trial'>,
   'subscription.converted': (({ stripe }, step, account) => {
     const { id } = subscriptionAt(stripe, step.subscription, account);
-    if (step.plan || step.mrr || step.interval) stripe.changeSubscription(id, planOf(step, account));
+    if (step.plan || step.mrr || step.interval) stripe.changeSubscription(id, billedAs(account, step));
     stripe.convertTrial(id, step.invoice ? { invoice: newId('invoice', step.invoice, stripe.peek('invoices')) } : {});
     return onlyAtStripe(step.do);
   }) satisfies Act<'subscription.converted'>,

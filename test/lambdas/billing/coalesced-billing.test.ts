@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { coalescedBilling, knowing } from '../../../lambdas/billing/coalesced-billing.ts';
 import { readAtOf } from '../../../lambdas/billing/recent-answers.ts';
-import { after, before, type Duration, type Instant } from '../../../lambdas/kernel/instant.ts';
+import { before, type Duration, type Instant, after as later } from '../../../lambdas/kernel/instant.ts';
 import type { Billing, BillingReads, Lane, Ports } from '../../../lambdas/kernel/ports.ts';
 import type { Rows } from '../../../lambdas/kernel/rows.ts';
 import { brakedBilling } from '../../../lambdas/ops/brake.ts';
@@ -19,7 +19,7 @@ function desk() {
   const billing = coalescedBilling(stripe, { clock });
   const count = () => requests.filter(({ operation }) => operation === 'invoice-get').length;
   const pass = (elapsed: Duration) => {
-    clock.at = after(clock.at, elapsed);
+    clock.at = later(clock.at, elapsed);
   };
   const recent = (fact: Instant = before(start, { hours: 1 })): BillingReads => {
     const reads = billing.recent?.(fact);
@@ -73,7 +73,7 @@ describe('coalescedBilling', () => {
     const { count, pass, recent } = desk();
     await recent().invoice('in_1', 'projection');
     pass({ seconds: 3 });
-    await recent(after(start, offset)).invoice('in_1', 'projection');
+    await recent(later(start, offset)).invoice('in_1', 'projection');
 
     expect(count()).toBe(asked);
   });
@@ -97,12 +97,30 @@ describe('coalescedBilling', () => {
     expect(count()).toBe(2);
   });
 
-  it('asks once for two that ask at the same time', async () => {
+  it('lets nobody wait for a question that another has put', async () => {
     const { recent, count } = desk();
-    const both = [recent().invoice('in_1', 'projection'), recent().invoice('in_1', 'projection')];
-    await Promise.all(both);
+    await Promise.all([recent().invoice('in_1', 'projection'), recent().invoice('in_1', 'projection')]);
 
-    expect(count()).toBe(1);
+    expect(count()).toBe(2);
+  });
+
+  it('keeps the later of two answers that arrive in the wrong order', async () => {
+    const clock = { at: start as Instant, now: () => clock.at };
+    const arrivals: (() => void)[] = [];
+    const stripe = notingStripe(clock, [], () => {
+      const asked = clock.at;
+      return new Promise((arrive) => arrivals.push(() => arrive({ asked })));
+    });
+    const reads = coalescedBilling(stripe, { clock }).recent?.(start);
+    const early = reads?.customer('cus_1', 'projection');
+    clock.at = later(start, { seconds: 1 });
+    const late = reads?.customer('cus_1', 'projection');
+    arrivals[1]?.();
+    await late;
+    arrivals[0]?.();
+    await early;
+
+    expect(await reads?.customer('cus_1', 'projection')).toEqual({ asked: clock.at });
   });
 
   it('forgets everything when we write', async () => {
@@ -164,7 +182,7 @@ describe('knowing', () => {
     const { billing, count, pass } = desk();
     await billing.invoice('in_1', 'projection');
     pass({ seconds: 3 });
-    await knowing(after(start, offset), portsOf(billing)).billing.invoice('in_1', 'projection');
+    await knowing(later(start, offset), portsOf(billing)).billing.invoice('in_1', 'projection');
 
     expect(count()).toBe(asked);
   });
