@@ -117,7 +117,9 @@ const freshRecovery = (invoice: Invoice, customer: string, first: { at: Instant;
 async function foreignAttempt(row: Case, invoice: Invoice, happening: Happening, ports: Ports): Promise<void> {
   const card = invoice.payment?.paymentMethod && (await ports.billing.card(invoice.payment.paymentMethod, 'reread'));
   const effects = card ? [foreignEffect(card, invoice, happening)] : [];
-  await raiseNews(row, { events: namesOf(happening, invoice), what: happening.event.type, effects }, ports);
+  const { event } = happening;
+  const set = [[['data', 'lastFailureAt'], toIso(event.created)]] as const;
+  await raiseNews(row, { events: namesOf(happening, invoice), what: event.type, set, effects }, ports);
 }
 
 function foreignEffect(card: Card, invoice: Invoice, { event }: Happening): Effect {

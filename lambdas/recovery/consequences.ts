@@ -1,13 +1,15 @@
 import { mailEntryOf } from '../../templates/catalog.ts';
 import { zoneOf } from '../accounts/account.ts';
 import type { Effect } from '../cases/effect.ts';
-import { after, type Instant, toIso } from '../kernel/instant.ts';
+import { after, earliest, type Instant, toIso } from '../kernel/instant.ts';
 import { convert } from '../kernel/money.ts';
 import { queueMail } from '../messaging/outbox.ts';
+import { nextAttemptAfter, pauseAt } from './calendar.ts';
 import { acts, type Context } from './context.ts';
 import { mailFacts } from './facts.ts';
-import type { Step } from './ladder.ts';
-import { consequenceOf, type RecoveryMail } from './messages.ts';
+import { withNamedPause } from './final-notice.ts';
+import { type Step, steps } from './ladder.ts';
+import { answerTo, consequenceOf, type RecoveryMail } from './messages.ts';
 import type { Recovery } from './state.ts';
 
 export interface Said {
@@ -15,22 +17,38 @@ export interface Said {
   readonly effects: readonly Effect[];
 }
 
-/** Mail, banner and task of a rung that is behind us; `step` undefined: only what a just-heard class demands. */
-export function consequences(step: Step | undefined, justHeard: boolean, context: Context): Said {
+/** Mail, banner and task of a rung that is behind us. */
+export function consequences(step: Step, justHeard: boolean, context: Context): Said {
   const { recovery, config } = context;
-  if (recovery.leavingSince || (step === undefined && !justHeard)) return { data: recovery, effects: [] };
-  const row = consequenceOf(step ?? 'take-over', recovery.class, justHeard, config);
-  if (step === undefined && row.mail !== 'card-needed' && row.mail !== 'authenticate')
-    return { data: recovery, effects: [] };
-  const mail = row.mail ? recoveryMail(row.mail, step ?? context.step, context) : undefined;
+  if (recovery.leavingSince) return { data: recovery, effects: [] };
+  const row = consequenceOf(step, recovery.class, justHeard, config);
+  const said = row.mail ? say(row.mail, step, context) : { data: recovery, effects: [] };
   const effects = [
-    ...(mail?.effects ?? []),
+    ...said.effects,
     ...(row.banner && !recovery.banner ? bannerOn(context) : []),
-    ...(row.task && isHighValue(context) ? [accountManagerTask(step ?? context.step, context)] : []),
+    ...(row.task && isHighValue(context) ? [accountManagerTask(step, context)] : []),
     ...(recovery.class === 'RISK' && justHeard ? [riskTask(context)] : []),
   ];
-  const mails = mail && !recovery.mails.includes(mail.key) ? [...recovery.mails, mail.key] : recovery.mails;
-  return { data: { ...recovery, mails, banner: recovery.banner || row.banner }, effects };
+  return { data: { ...said.data, banner: recovery.banner || row.banner }, effects };
+}
+
+/**
+ * A charge outside the ladder failed. Whoever was told "choose a card and we take the payment" hears what became of it:
+ * another card is needed, or the same one is tried again. In the hold there is one price and one button, and no word.
+ */
+export function afterCharge(name: string, before: Recovery['class'], context: Context): Said {
+  const { recovery } = context;
+  const mail = recovery.paused || recovery.leavingSince ? undefined : answerTo(before, recovery.class);
+  const said = mail ? say(mail, name, context) : { data: recovery, effects: [] };
+  const risky = recovery.class === 'RISK' && before !== 'RISK' ? [riskTask(context)] : [];
+  return { ...said, effects: [...said.effects, ...risky] };
+}
+
+function say(mail: RecoveryMail, about: string, context: Context): Said {
+  const { recovery } = context;
+  const data = mail === 'last-attempt' ? withNamedPause(context) : recovery;
+  const { key, effects } = recoveryMail(mail, about, { ...context, recovery: data });
+  return { data: recovery.mails.includes(key) ? data : { ...data, mails: [...recovery.mails, key] }, effects };
 }
 
 /** Keyed by what it is about, not by the run: a restarted run cannot send it again. */
@@ -40,15 +58,11 @@ export const mailKey = (
   mail: RecoveryMail,
 ): string => `payment-recovery/${row.subject}/${recovery.firstFailureAt.slice(0, 19)}/${step}/${mail}`;
 
-export function recoveryMail(
-  mail: RecoveryMail,
-  step: Step | 'recovered',
-  context: Context,
-): { key: string; effects: Effect[] } {
+export function recoveryMail(mail: RecoveryMail, about: string, context: Context): { key: string; effects: Effect[] } {
   const { row, recovery, account, config, now } = context;
   const template = `payment-recovery/${mail}` as const;
   const entry = mailEntryOf(template);
-  const key = mailKey(context, step, mail);
+  const key = mailKey(context, about, mail);
   const reader = { locale: account?.locale ?? 'en', zone: zoneOf(account, undefined, config.company.zone) };
   const draft = {
     key,
@@ -56,17 +70,27 @@ export function recoveryMail(
     journey: row.journey,
     template,
     class: entry.class,
-    facts: mailFacts(mail, step === 'recovered' ? context.step : step, context, reader),
+    facts: mailFacts(mail, stepOf(about, context), context, reader),
     links: linksOf(template, context),
     roles: ['billing', 'owner'],
     customer: recovery.customer,
     quiet: entry.quiet,
     policy: row.policy,
     mode: row.mode,
-    deadline: toIso(after(now, { days: entry.ttlDays })),
+    deadline: toIso(earliest(after(now, { days: entry.ttlDays }), untrueFrom(mail, stepOf(about, context), context))),
     ...(mail === 'recovered' ? { requires: recovery.mails } : { whileOpen: recovery.lead, whileCase: row.sk }),
   };
   return { key, effects: queueMail(draft, now) };
+}
+
+const stepOf = (about: string, { step }: Context): Step => steps.find((one) => one === about) ?? step;
+
+/** The day of the attempt or of the pause that a mail names: handed over later, it would say what is not so any more. */
+function untrueFrom(mail: RecoveryMail, step: Step, { recovery, world, ladder, now }: Context): Instant {
+  const pause = pauseAt(recovery, ladder);
+  if (mail === 'recovered' || mail === 'paused') return after(now, { days: 365 });
+  const names = mail === 'friendly' || mail === 'urgent' || mail === 'last-attempt';
+  return (names && nextAttemptAfter(step, recovery, world, ladder, now)) || pause;
 }
 
 function linksOf(

@@ -2,9 +2,9 @@ import type { Account } from '../accounts/account.ts';
 import type { Case } from '../cases/case.ts';
 import type { RetentionConfig } from '../kernel/config/index.ts';
 import type { Instant } from '../kernel/instant.ts';
-import type { World } from './decide.ts';
 import type { Ladder, Step } from './ladder.ts';
 import type { Recovery } from './state.ts';
+import type { World } from './world.ts';
 
 /** All that one decision is made from: what stood on the row, what was read of the world, the run's own policy. */
 export interface Context {

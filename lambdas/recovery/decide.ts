@@ -1,27 +1,11 @@
-import type { Card, Invoice, Subscription } from '../billing/model.ts';
+import type { Card, Invoice } from '../billing/model.ts';
 import { after, earliest, type Instant, latest, parseInstant, toIso } from '../kernel/instant.ts';
 import { type UrgentReason, urgentCharge } from './at-once.ts';
+import { holdEndsAt, startOf } from './calendar.ts';
 import { budgetOf } from './card-choice.ts';
-import { type AttemptStep, isAttemptStep, type Ladder, nextStep, plannedAt, type Step } from './ladder.ts';
-import { firstFailure, noRetryClasses, type Recovery } from './state.ts';
-
-/** The world as it was read for this decision, never as it was remembered. */
-export interface World {
-  readonly subscription: Subscription;
-  /** Open invoices of the subscription, oldest first. */
-  readonly open: readonly Invoice[];
-  readonly lead: Invoice;
-  /** The card a charge would go to: a new one before the old one. */
-  readonly card?: Card | undefined;
-  /** The defaults of the subscription and of the customer, in Stripe's order of charging. */
-  readonly defaults?: readonly Card[];
-  /** From the card's own row: the earliest instant the gap and the caps allow another attempt. */
-  readonly cardFreeAt?: Instant | undefined;
-  /** Nothing is changed at Stripe, so its own retries stay on and are no reason to act. */
-  readonly observing: boolean;
-  /** The run began live and may not act any more: what it switched off at Stripe stays off. */
-  readonly switchedOff?: boolean;
-}
+import { type AttemptStep, isAttemptStep, type Ladder, nextStep, type Step } from './ladder.ts';
+import { firstFailure, noRetryClasses, type Recovery, type StepResult } from './state.ts';
+import { inFlight, type World } from './world.ts';
 
 export type Outcome = 'recovered' | 'cancelled' | 'voided' | 'disputed' | 'uncollectible' | 'not_ours' | 'expired_hold';
 
@@ -42,6 +26,8 @@ export type Act =
       readonly card: Card;
       readonly why: 'ladder' | UrgentReason;
     }
+  /** A charge of ours that was on its way has failed since. */
+  | { readonly kind: 'failed-late'; readonly name: string }
   | { readonly kind: 'skip'; readonly step: AttemptStep; readonly reason: string }
   | { readonly kind: 'pause' }
   | { readonly kind: 'expire' }
@@ -54,6 +40,7 @@ export function decide(step: Step, recovery: Recovery, world: World, ladder: Lad
     ending(recovery, world) ??
     changeOfMind(recovery, world) ??
     takeOver(step, recovery, world) ??
+    failedLate(recovery, world) ??
     uncollected(recovery, world) ??
     leaving(step, recovery, world, ladder, now) ??
     atOnce(recovery, world, now) ??
@@ -111,6 +98,14 @@ function leaving(step: Step, recovery: Recovery, world: World, ladder: Ladder, n
   return { kind: 'wait', due: earliest(ends, last), why: 'cancelled_at_period_end' };
 }
 
+/** Bank debits and some cards tell of a failure days after the call. */
+function failedLate({ results }: Recovery, world: World): Act | undefined {
+  if (inFlight(world) || !world.lead.payment?.failure) return undefined;
+  const waiting = ([, { kind, invoice }]: [string, StepResult]) => kind === 'processing' && invoice === world.lead.id;
+  const [name] = Object.entries(results).find(waiting) ?? [];
+  return name === undefined ? undefined : { kind: 'failed-late', name };
+}
+
 /** Told once, and taken back once: handing collection to Stripe would be a write, which a switched-off run may not make. */
 function uncollected(recovery: Recovery, world: World): Act | undefined {
   const known = recovery.uncollectedSince !== undefined;
@@ -134,15 +129,22 @@ export const urgentAt = (recovery: Recovery, world: World): Instant | undefined 
 const sooner = (act: Act, at: Instant | undefined): Act =>
   act.kind === 'wait' && at !== undefined ? { ...act, due: earliest(act.due, at) } : act;
 
-const inFlight = (world: World): boolean => world.lead.payment?.status === 'processing';
-
 function onTheLadder(step: Step, recovery: Recovery, world: World, ladder: Ladder, now: Instant): Act {
   if (recovery.results[step]) return { kind: 'advance' };
-  const planned = step === 'hold' ? holdEndsAt(recovery, ladder) : plannedAt(step, firstFailure(recovery), ladder);
+  const planned = startOf(step, recovery, ladder);
   if (isAttemptStep(step)) return attemptOrSkip(step, planned, recovery, world, ladder, now);
   if (now < planned) return { kind: 'wait', due: planned, why: step };
+  const settles = settlesAt(world, now);
+  if (settles > now) return { kind: 'wait', due: settles, why: 'payment_processing' };
   return step === 'pause' ? { kind: 'pause' } : { kind: 'expire' };
 }
+
+/** How long a payment may be on its way before it counts as one that will not come (completions C36). */
+const longestProcessing = { days: 14 } as const;
+
+/** Nobody is paused or let go over money that is on its way. */
+const settlesAt = (world: World, now: Instant): Instant =>
+  inFlight(world) ? after(world.lead.payment?.chargedAt ?? now, longestProcessing) : now;
 
 function attemptOrSkip(
   step: AttemptStep,
@@ -161,7 +163,7 @@ function attemptOrSkip(
     recovery.notBefore ? parseInstant(recovery.notBefore) : planned,
   );
   const following = nextStep(step);
-  const closed = following ? plannedAt(following, firstFailure(recovery), ladder) : due;
+  const closed = following ? startOf(following, recovery, ladder) : due;
   if (due >= closed) {
     return now < planned
       ? { kind: 'wait', due: planned, why: 'gap' }
@@ -185,21 +187,3 @@ const whyHard = ({ class: of }: Recovery): string =>
   of && of !== 'NEW_CARD' && noRetryClasses.has(of)
     ? `class_without_retry: ${of}`
     : `declined_for_good: ${of ?? 'card'}`;
-
-/** Data is kept at least so long after the pause as it really happened, not as it was planned. */
-export function holdEndsAt(recovery: Recovery, ladder: Ladder): Instant {
-  const start = firstFailure(recovery);
-  const planned = plannedAt('hold', start, ladder);
-  const late = recovery.paused ? parseInstant(recovery.paused.at) - plannedAt('pause', start, ladder) : 0;
-  return late > 0 ? after(planned, { milliseconds: late }) : planned;
-}
-
-/** The next rung that will charge, for a mail that names it; undefined when none is planned. */
-export function nextAttemptAfter(step: Step, recovery: Recovery, ladder: Ladder): Instant | undefined {
-  if (recovery.class && noRetryClasses.has(recovery.class)) return undefined;
-  for (let next = nextStep(step); next && isAttemptStep(next); next = nextStep(next)) {
-    const planned = plannedAt(next, firstFailure(recovery), ladder);
-    if (!recovery.notBefore || parseInstant(recovery.notBefore) <= planned) return planned;
-  }
-  return undefined;
-}

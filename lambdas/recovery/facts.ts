@@ -2,12 +2,11 @@ import type { Account } from '../accounts/account.ts';
 import type { Card, Invoice } from '../billing/model.ts';
 import type { Instant } from '../kernel/instant.ts';
 import { addMoney, formatMoney, type Money, zero } from '../kernel/money.ts';
+import { holdEndsAt, nextAttemptAfter, pauseAt } from './calendar.ts';
 import type { Context } from './context.ts';
-import { holdEndsAt, nextAttemptAfter } from './decide.ts';
 import { customerReason } from './decline.ts';
-import { plannedAt, type Step } from './ladder.ts';
+import type { Step } from './ladder.ts';
 import { type RecoveryMail, toneOf } from './messages.ts';
-import { firstFailure } from './state.ts';
 
 export interface Reader {
   readonly locale: string;
@@ -101,11 +100,11 @@ const brandName = (brand: string): string =>
   `${brand.charAt(0).toUpperCase()}${brand.slice(1)}`;
 
 function calendarFacts(step: Step, context: Context, reader: Reader) {
-  const { recovery, ladder } = context;
-  const next = nextAttemptAfter(step, recovery, ladder);
+  const { recovery, world, ladder, now } = context;
+  const next = nextAttemptAfter(step, recovery, world, ladder, now);
   return {
     nextAttempt: next === undefined ? null : weekday(next, reader),
-    pauseOn: weekday(plannedAt('pause', firstFailure(recovery), ladder), reader),
+    pauseOn: weekday(pauseAt(recovery, ladder), reader),
     holdUntil: weekdayWithYear(holdEndsAt(recovery, ladder), reader),
   };
 }

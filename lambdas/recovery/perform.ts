@@ -11,10 +11,11 @@ import type { Act } from './decide.ts';
 import { expire, finish, pause } from './end.ts';
 import { leaves, stays } from './leaving.ts';
 import { wouldCharge } from './observe.ts';
-import { abandonIntent, recordAttempt, recordChange, withResult } from './record.ts';
+import { abandonIntent, recordAttempt, recordChange, recordLateFailure, withResult } from './record.ts';
 import { answer, goOn, type Performed, store } from './step-answer.ts';
 import { take, takeOver } from './take-over.ts';
 import { uncollected } from './uncollected.ts';
+import { inFlight } from './world.ts';
 
 /** Does what was decided. An open INTENT comes first: nothing else may happen while its outcome is unknown. */
 export async function perform(act: Act, context: Context, ports: Ports): Promise<Performed> {
@@ -36,6 +37,8 @@ export async function perform(act: Act, context: Context, ports: Ports): Promise
       return store(context, newLead(act.invoice.id, context), ports);
     case 'charge':
       return charge(act, context, ports);
+    case 'failed-late':
+      return store(context, recordLateFailure(act.name, context), ports);
     case 'skip':
       return store(context, skipped(act.step, act.reason, context), ports);
     case 'pause':
@@ -123,7 +126,8 @@ function skipped(name: string, reason: string, context: Context) {
     plannedFor: toIso(now),
     ...(world.card ? { card: world.card.id } : {}),
   });
-  const silent = recovery.observedSince !== undefined || name !== step;
+  // Money on its way is no failure yet: nobody is urged over it (completions C36).
+  const silent = recovery.observedSince !== undefined || name !== step || inFlight(world);
   const said = silent ? { data, effects: [] } : consequences(step, false, { ...context, recovery: data });
   return recordChange(context, said.data, said.effects);
 }

@@ -1,11 +1,11 @@
 import { loadCardRow } from '../billing/card-budget.ts';
-import { type CardRules, freeAt } from '../billing/card-slots.ts';
+import { type CardRules, freeAt, type Slot } from '../billing/card-slots.ts';
 import type { Card, Subscription } from '../billing/model.ts';
-import type { Instant } from '../kernel/instant.ts';
+import { type Instant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { budgetOf, cardToCharge } from './card-choice.ts';
-import type { World } from './decide.ts';
 import type { Recovery } from './state.ts';
+import type { World } from './world.ts';
 
 /** Asks Stripe what stands now. Order matters: the lead is read last, closest to the decision. */
 export async function readWorld(
@@ -18,17 +18,19 @@ export async function readWorld(
   const card = cardToCharge(defaults, recovery);
   const open = await ports.billing.openInvoices(recovery.subscription, 'reread');
   const lead = await ports.billing.invoice(recovery.lead, 'attempt');
-  const cardFreeAt = card && (await cardFree(card, rules, ports));
-  return { subscription, open, lead, card, defaults, cardFreeAt };
+  return { subscription, open, lead, card, defaults, ...(card && (await cardFree(card, rules, ports))) };
 }
 
 async function cardFree(
   card: Card,
   rules: (brand: string | undefined) => CardRules,
   ports: Pick<Ports, 'rows' | 'clock'>,
-): Promise<Instant> {
-  const row = await loadCardRow(ports, budgetOf(card));
-  return freeAt(row.slots, rules(card.brand), ports.clock.now());
+): Promise<Pick<World, 'cardFreeAt' | 'cardFreeAfter'>> {
+  const { slots } = await loadCardRow(ports, budgetOf(card));
+  const now = ports.clock.now();
+  const charged: Slot = { key: 'now', at: toIso(now), actor: 'us', state: 'held' };
+  const free = (of: readonly Slot[]): Instant => freeAt(of, rules(card.brand), now);
+  return { cardFreeAt: free(slots), cardFreeAfter: free([...slots, charged]) };
 }
 
 /** In Stripe's order of charging. A card that is attached to somebody else by now is no card of this customer. */

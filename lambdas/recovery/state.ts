@@ -36,6 +36,10 @@ export const recoverySchema = z.strictObject({
   /** Every invoice whose automatic collection we switched off. */
   taken: z.record(z.string(), z.strictObject({ at: iso, amount: money })),
   class: declineClass.optional(),
+  /** The newest failure we heard of that was not our own call's. */
+  lastFailureAt: iso.optional(),
+  /** The day the final notice named, where that is later than the ladder's. */
+  pauseNotBefore: iso.optional(),
   /** Lower bound for the next attempt that an issuer or network asked for. */
   notBefore: iso.optional(),
   /** Cards the ladder knows: one that is not here is new and is tried at once. */

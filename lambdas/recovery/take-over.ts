@@ -6,11 +6,11 @@ import type { Ports } from '../kernel/ports.ts';
 import { budgetOf } from './card-choice.ts';
 import { consequences } from './consequences.ts';
 import { acts, type Context } from './context.ts';
-import type { World } from './decide.ts';
 import { classify } from './decline.ts';
 import { recordChange, withResult } from './record.ts';
 import { firstFailure, type Recovery } from './state.ts';
 import { type Performed, store } from './step-answer.ts';
+import type { World } from './world.ts';
 
 /**
  * Takes the invoice away from Stripe's own retries, confirms it by a read, and only then plans: with `auto_advance`

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Card, Invoice, Subscription } from '../../../lambdas/billing/model.ts';
 import { after, type Duration, type Instant, parseInstant, toIso } from '../../../lambdas/kernel/instant.ts';
-import { decide, holdEndsAt, type World } from '../../../lambdas/recovery/decide.ts';
+import { holdEndsAt } from '../../../lambdas/recovery/calendar.ts';
+import { decide } from '../../../lambdas/recovery/decide.ts';
 import type { Ladder, Step } from '../../../lambdas/recovery/ladder.ts';
 import type { Recovery, StepResult } from '../../../lambdas/recovery/state.ts';
+import type { World } from '../../../lambdas/recovery/world.ts';
 
 const T = parseInstant('2026-11-10T15:00:00Z');
 const at = (elapsed: Duration): Instant => after(T, elapsed);
