@@ -37,6 +37,7 @@ export function budgetedBilling(billing: Billing, store: BudgetStore, limits?: L
     pause: (one, key) => write({ 'subscription-pause': 1, 'subscription-update': 1 }, () => billing.pause(one, key)),
     resumeCollection: (id, key) => write({ 'subscription-update': 1 }, () => billing.resumeCollection(id, key)),
     resume: (id, key) => write({ 'subscription-resume': 1 }, () => billing.resume(id, key)),
+    voidInvoice: (id, key) => write({ 'invoice-void': 1 }, () => billing.voidInvoice(id, key)),
     creditBalance: (id, credit, why, key) =>
       write({ 'balance-create': 1 }, () => billing.creditBalance(id, credit, why, key)),
     cancel: (id, key) => write({ 'subscription-cancel': 1 }, () => billing.cancel(id, key)),

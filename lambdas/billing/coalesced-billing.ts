@@ -66,6 +66,7 @@ function forgetful(billing: Billing, forget: () => void): Omit<Billing, keyof Bi
     pause: (one, key) => around(() => billing.pause(one, key)),
     resumeCollection: (id, key) => around(() => billing.resumeCollection(id, key)),
     resume: (id, key) => around(() => billing.resume(id, key)),
+    voidInvoice: (id, key) => around(() => billing.voidInvoice(id, key)),
     creditBalance: (id, credit, why, key) => around(() => billing.creditBalance(id, credit, why, key)),
     cancel: (id, key) => around(() => billing.cancel(id, key)),
   };

@@ -8,6 +8,7 @@ export type Operation =
   | 'invoice-list'
   | 'invoice-update'
   | 'invoice-pay'
+  | 'invoice-void'
   | 'intent-get'
   | 'subscription-get'
   | 'subscription-update'

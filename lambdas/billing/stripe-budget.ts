@@ -1,4 +1,4 @@
-import { Failure, ServiceUnavailable, Throttled } from '../kernel/failures.ts';
+import { ServiceUnavailable, Throttled } from '../kernel/failures.ts';
 import { type Instant, toIso } from '../kernel/instant.ts';
 import type { Lane, Ports } from '../kernel/ports.ts';
 import { type Change, type Condition, ifAbsent, type Written } from '../kernel/rows.ts';
@@ -23,6 +23,9 @@ export type BudgetStore = Pick<Ports, 'rows' | 'clock'>;
 /** One row for the deployment: it has one Stripe account in one mode. */
 export const budgetKey = { pk: 'STRIPE#BUDGET', sk: 'BUDGET' } as const;
 
+/** A second without a lease of anybody else. */
+const quietSlots = 4;
+
 /** Lost races for the row before the caller's own retry takes over. */
 const mostRounds = 8;
 
@@ -34,6 +37,7 @@ export class StripeBudget {
   readonly #store: BudgetStore;
   readonly #limits: Limits;
   readonly #purses = new Map<Lane, Purse>();
+  #alone = false;
   /** The row as last seen. Within a slot it only fills up, so a refusal read off an old look is still right. */
   #seen: BudgetRow | undefined;
 
@@ -65,7 +69,7 @@ export class StripeBudget {
       const cut = row && nextCut(row.cut, calledAt, this.#store.clock.now());
       if (!row || !cut) return;
       const change: Change = { set: [['cut', cut]], if: sameCut(row) };
-      if (this.#saw(await this.#store.rows.update(budgetKey, change))) return;
+      if (this.#saw(await reached(() => this.#store.rows.update(budgetKey, change)))) return;
     }
   }
 
@@ -92,13 +96,22 @@ export class StripeBudget {
       const ruling = rule(this.#seen, { ...ask, now: this.#store.clock.now() }, this.#limits);
       if (ruling.kind === 'refused') return ruling;
       if (this.#saw(await this.#write(ruling, ask.tokens))) return { kind: 'granted' };
+      this.#alone = false;
     }
     return { kind: 'refused', until: this.#store.clock.now() };
   }
 
-  /** An old look is refreshed by a read, a fifth of the price of a write that would be refused. */
+  /**
+   * Among other processes an old look is refreshed by a read, a fifth of the price of a write that would be refused. Who
+   * finds its look unchanged after a quiet second is alone, and writes at once until it is refused.
+   */
   async #lookAgain(): Promise<void> {
-    if (!this.#seen || this.#seen.slot < slotOf(this.#store.clock.now())) await this.#look();
+    const old = this.#seen;
+    const slot = slotOf(this.#store.clock.now());
+    if (old && (this.#alone || old.slot >= slot)) return;
+    const row = await this.#look();
+    const unchanged = row?.slot === old?.slot && row?.total === old?.total;
+    this.#alone = old !== undefined && unchanged && slot - old.slot > quietSlots;
   }
 
   #write(ruling: Exclude<Ruling, { kind: 'refused' }>, tokens: Tokens): Promise<Written> {
@@ -163,12 +176,14 @@ const refusal = (lane: Lane, tokens: Tokens, until: Instant): Throttled =>
     { facts: { lane, retryAt: toIso(until) } },
   );
 
-/** Whatever the table says, nothing has gone to Stripe yet: the caller may simply try again. */
+/**
+ * Asks the table twice: what only keeps the pace should not fail what it paces. Nothing has gone to Stripe yet, and a
+ * lease whose answer was lost is counted twice and lapses with its slot.
+ */
 async function reached<T>(call: () => Promise<T>): Promise<T> {
   try {
-    return await call();
+    return await call().catch(call);
   } catch (cause) {
-    if (cause instanceof Failure) throw cause;
     throw new ServiceUnavailable('the Stripe budget could not be reached, nothing was sent to Stripe: try again', {
       cause,
     });

@@ -128,6 +128,8 @@ export interface Billing {
   resumeCollection(subscription: string, key: string): Promise<void>;
   /** Ends a true pause by billing a new period; `paid` false leaves the subscription paused. */
   resume(subscription: string, key: string): Promise<{ readonly paid: boolean }>;
+  /** Forgives an open invoice, for good. One that is not open any more is left as it is. */
+  voidInvoice(invoice: string, key: string): Promise<void>;
   creditBalance(customer: string, credit: Money, why: string, key: string): Promise<void>;
   cancel(subscription: string, key: string): Promise<void>;
   /** Reads for somebody who knows of nothing newer than `fact`: an answer to the same question since then may serve again. */

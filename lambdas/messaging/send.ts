@@ -25,7 +25,7 @@ export async function send(sending: Sending, ports: Ports): Promise<boolean> {
   if (!mail) return false;
   if (message.mode === 'observe') return observed(message, mail, ports);
   if (!(await reserveSlot(ports, address, { key: message.key, class: message.class }))) return true;
-  const leased = await takeLease(message, sending.recipient.email, ports);
+  const leased = await takeLease(message, mail.to, ports);
   if (!leased) return freed(sending, ports);
   return handOver(leased, mail, sending, ports);
 }

@@ -57,6 +57,9 @@ function ending(recovery: Recovery, world: World): Act | undefined {
   const ended = world.subscription.status === 'canceled';
   if (settled && next && (settled === 'recovered' || !ended)) return { kind: 'lead', invoice: next };
   if (settled) return { kind: 'end', outcome: settled };
+  // Somebody resumed it elsewhere, and money did: to end a hold now would cancel a customer who pays.
+  if (recovery.paused?.how === 'subscription' && world.subscription.status === 'active')
+    return { kind: 'end', outcome: 'recovered' };
   return ended ? { kind: 'end', outcome: 'cancelled' } : undefined;
 }
 

@@ -1,5 +1,7 @@
+import type { Account } from '../accounts/account.ts';
 import { closeChange } from '../cases/close.ts';
 import type { Effect } from '../cases/effect.ts';
+import { type Rest, restOfAccount } from '../cases/rest-of-account.ts';
 import { idempotencyKey } from '../kernel/ids.ts';
 import { parseInstant, toIso } from '../kernel/instant.ts';
 import { share } from '../kernel/money.ts';
@@ -27,8 +29,10 @@ export async function pause(context: Context, ports: Ports): Promise<Performed> 
   );
   const data: Recovery = { ...withResult(recovery, 'pause', result), paused: { at: toIso(now), how }, banner: true };
   const mail = recoveryMail('paused', 'pause', { ...context, recovery: data });
+  const rest = await restOfAccount(row, ports.rows);
+  const status = rest.status ?? (rest.lives ? 'active' : 'paused');
   const effects: Effect[] = [
-    { kind: 'account', account: row.account, set: { status: 'paused', banner: 'paused' } },
+    { kind: 'account', account: row.account, set: { status, ...(rest.status ? {} : { banner: 'paused' }) } },
     domainEvent('account.paused', context, { holdUntil: toIso(holdEndsAt(data, context.ladder)), how }),
     ...mail.effects,
   ];
@@ -49,17 +53,19 @@ export async function expire(context: Context, ports: Ports): Promise<Performed>
 
 /** Closes the run in its one outcome. What was paused because of this debt runs again before anybody is told so. */
 export async function finish(outcome: Outcome, context: Context, ports: Ports): Promise<Performed> {
-  if (outcome === 'recovered' && context.recovery.paused && acts(context)) await resume(context, ports);
+  const runs = await runsAgain(outcome, context, ports);
+  if (outcome === 'recovered') await forgiveOld(context, ports);
   const { row, recovery, now } = context;
+  const rest = await restOfAccount(row, ports.rows);
   const closing = {
     outcome,
     stage: outcome === 'expired_hold' ? 'hold' : row.stage,
     settled: Object.keys(recovery.taken),
     data: recovery,
     effects: [
-      ...accountAfter(outcome, context),
+      accountAfter(outcome, runs, rest, context),
       ...thanks(outcome, context),
-      ...stillPaused(outcome, context),
+      ...(runs ? [] : [stillPaused(context)]),
       ...(acts(context) ? [domainEvent(`recovery.${outcome}`, context, { invoice: recovery.lead })] : []),
     ],
   };
@@ -67,16 +73,34 @@ export async function finish(outcome: Outcome, context: Context, ports: Ports): 
   return stored.row.status === 'closed' ? answer('DONE', context, toIso(now), outcome) : stored;
 }
 
+/** False: what was paused is still so, and this run may not or cannot resume it. */
+async function runsAgain(outcome: Outcome, context: Context, ports: Ports): Promise<boolean> {
+  const { paused } = context.recovery;
+  if (outcome !== 'recovered' || !paused) return true;
+  if (paused.how === 'subscription' && context.world.subscription.status !== 'paused') return true;
+  return acts(context) && resume(paused.how, context, ports);
+}
+
 /** A true pause starts a new period on resume, so what the old invoice paid for and was not used goes to the balance first. */
-async function resume(context: Context, ports: Ports): Promise<void> {
-  const { row, recovery, world } = context;
+async function resume(how: 'subscription' | 'collection', context: Context, ports: Ports): Promise<boolean> {
+  const { row, recovery } = context;
   const key = idempotencyKey('resume', row.account, row.sk, recovery.firstFailureAt);
-  if (recovery.paused?.how === 'collection') return ports.billing.resumeCollection(recovery.subscription, key);
-  if (world.subscription.status !== 'paused') return;
+  if (how === 'collection') {
+    await ports.billing.resumeCollection(recovery.subscription, key);
+    return true;
+  }
   const credit = unusedShare(context);
   if (credit.amount > 0)
     await ports.billing.creditBalance(recovery.customer, credit, `unused time of ${recovery.lead}`, `${key}-credit`);
-  await ports.billing.resume(recovery.subscription, key);
+  return (await ports.billing.resume(recovery.subscription, key)).paid;
+}
+
+/** Resumed at the price of one period, the old invoice is forgiven (policy `ladder.oldInvoice`), or it would be owed twice. */
+async function forgiveOld(context: Context, ports: Ports): Promise<void> {
+  const { row, world, config } = context;
+  if (!acts(context) || config.ladder.oldInvoice !== 'void' || world.lead.status !== 'open') return;
+  for (const { id } of world.open)
+    await ports.billing.voidInvoice(id, idempotencyKey('forgive', row.account, row.sk, row.run, id));
 }
 
 function unusedShare({ world, recovery }: Context) {
@@ -87,28 +111,28 @@ function unusedShare({ world, recovery }: Context) {
   return share(amountDue, unused, periodEnd - periodStart);
 }
 
-/** What the account is after this end. What only a live run does (resume, cancel) is said of no other. */
-function accountAfter(outcome: Outcome, context: Context): Effect[] {
+/** What the account is after this end, by what else it has. What only a live run does (resume, cancel) is said of no other. */
+function accountAfter(outcome: Outcome, runs: boolean, rest: Rest, context: Context): Effect {
   const { row, recovery } = context;
-  const status = { recovered: 'active', voided: 'active', cancelled: 'churned', expired_hold: 'churned' } as const;
-  const known = (status as Partial<Record<Outcome, string>>)[outcome];
-  const stays = recovery.paused && (outcome === 'voided' || (outcome === 'recovered' && !acts(context)));
-  const unsaid = stays || (outcome === 'expired_hold' && !acts(context));
-  const set = { banner: null, ...(known && !unsaid ? { status: known } : {}) };
-  return [{ kind: 'account', account: row.account, set }];
+  const stays = !runs || (outcome === 'voided' && recovery.paused) || (outcome === 'expired_hold' && !acts(context));
+  const status = stays ? undefined : statusAfter(outcome, rest);
+  const set = { ...(rest.status ? {} : { banner: null }), ...(status ? { status } : {}) };
+  return { kind: 'account', account: row.account, set };
 }
 
-/** Paid while paused, and recovery was switched off since: only a person can resume it now. */
-function stillPaused(outcome: Outcome, context: Context): Effect[] {
-  if (outcome !== 'recovered' || !context.recovery.paused || acts(context)) return [];
-  return [
-    attentionAlert(
-      'still-paused',
-      `${context.recovery.subscription} is paid and still paused: resume it at Stripe`,
-      context,
-    ),
-  ];
+function statusAfter(outcome: Outcome, { lives, status }: Rest): Account['status'] | undefined {
+  const ended = outcome === 'cancelled' || outcome === 'expired_hold';
+  if (!ended && outcome !== 'recovered' && outcome !== 'voided') return undefined;
+  return status ?? (ended && !lives ? 'churned' : 'active');
 }
+
+/** Paid while paused, and not resumed: only a person can do it now. */
+const stillPaused = (context: Context): Effect =>
+  attentionAlert(
+    'still-paused',
+    `${context.recovery.subscription} is paid and still paused: resume it at Stripe`,
+    context,
+  );
 
 /** Only to somebody who was told of a failure; whether a mail really went out is judged when this one is sent. */
 function thanks(outcome: Outcome, context: Context): Effect[] {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { projectSubscription } from '../../lambdas/billing/project.ts';
+import { readSubscription } from '../../lambdas/billing/read-subscription.ts';
 import { type Duration, instant, after as later } from '../../lambdas/kernel/instant.ts';
 import type { World } from '../../local/world/world.ts';
 import { at, charges, mails, pass, renew, T, withCharges, worldWith } from './world.ts';
@@ -160,5 +162,115 @@ describe('a mail that waits for the morning', () => {
 
     expect(caseOf(world)).toMatchObject({ outcome });
     expect(mails(world)).toEqual([]);
+  });
+});
+
+describe('a paused subscription that is resumed at Stripe', () => {
+  it('ends the hold as recovered, forgives the old invoice and is never cancelled', async () => {
+    const world = await worldWith(withCharges(...Array.from({ length: 5 }, () => 'processing_error'), 'ok'));
+    renew(world);
+    await pass(world, { days: 20 });
+
+    world.stripe.resumeSubscription('sub_acme');
+    await pass(world, { days: 120 });
+
+    expect(charges(world).at(-1)).toBe('11-30T15:00:00 stripe ok');
+    expect(caseOf(world)).toMatchObject({ outcome: 'recovered', closedAt: at({ days: 20 }) });
+    expect(world.stripe.peek('invoices').map(({ status }) => status)).toEqual(['void', 'paid']);
+    expect(world.stripe.peek('subscriptions')).toMatchObject([{ status: 'active' }]);
+    expect(rows(world, 'account')).toMatchObject([{ status: 'active', banner: null }]);
+  });
+
+  it('stays as it is when its card declines the new period', async () => {
+    const world = await failing(20);
+
+    world.stripe.resumeSubscription('sub_acme');
+    await pass(world, { days: 21 });
+
+    expect(caseOf(world)).toMatchObject({ status: 'open', stage: 'paused' });
+  });
+});
+
+describe('a debt that is paid in the hold', () => {
+  it('resumes the subscription at the price of what was not used', async () => {
+    const world = await worldWith(withCharges(...Array.from({ length: 5 }, () => 'processing_error'), 'ok'));
+    renew(world);
+    await pass(world, { days: 20 });
+
+    world.stripe.customerPays('in_1');
+    await pass(world, { days: 21 });
+
+    expect(world.stripe.charges.slice(-2).map(({ actor, amount }) => [actor, amount])).toEqual([
+      ['customer', 4900],
+      ['us', 4900 - Math.round((4900 * 16) / 30)],
+    ]);
+    expect(rows(world, 'account')).toMatchObject([{ status: 'active' }]);
+  });
+
+  it('tells a person when the resumption is declined', async () => {
+    const world = await failing(20);
+
+    world.stripe.customerPays('in_1');
+    await pass(world, { days: 21 });
+
+    expect(world.stripe.peek('subscriptions')).toMatchObject([{ status: 'paused' }]);
+    expect(rows(world, 'account')).toMatchObject([{ status: 'paused' }]);
+    const why = 'sub_acme is paid and still paused: resume it at Stripe';
+    expect(world.events.filter(({ type }) => type === 'alert')).toMatchObject([{ detail: { why } }]);
+  });
+});
+
+describe('one of two subscriptions of an account', () => {
+  const two = async (): Promise<World> => {
+    const world = await worldWith(withCharges('processing_error'));
+    const other = world.stripe.addSubscription({
+      id: 'sub_two',
+      customer: 'cus_acme',
+      plan: 'solo',
+      amount: 1900,
+      currency: 'usd',
+      interval: 'month',
+    });
+    await projectSubscription('acme', readSubscription(other), T, world.ports);
+    renew(world);
+    return world;
+  };
+
+  it('that is cancelled leaves the account a customer', async () => {
+    const world = await two();
+    await pass(world, { days: 2 });
+
+    world.stripe.cancelSubscription('sub_acme', { when: 'now' });
+    await pass(world, { days: 3 });
+
+    expect(caseOf(world)).toMatchObject({ outcome: 'cancelled' });
+    expect(rows(world, 'account')).toMatchObject([{ status: 'active' }]);
+  });
+
+  it('that was the last one makes it churned', async () => {
+    const world = await two();
+    world.stripe.cancelSubscription('sub_two', { when: 'now' });
+    await pass(world, { days: 2 });
+
+    world.stripe.cancelSubscription('sub_acme', { when: 'now' });
+    await pass(world, { days: 3 });
+
+    expect(rows(world, 'account')).toMatchObject([{ status: 'churned' }]);
+  });
+
+  it('has a case of its own, and the account is past due until both are settled', async () => {
+    const world = await two();
+    await pass(world, { hours: 1 });
+    world.stripe.renew({ subscription: 'sub_two', invoice: 'in_two' });
+    await pass(world, { days: 2 });
+    expect(rows(world, 'case').map(({ subject }) => subject)).toEqual(['sub_acme', 'sub_two']);
+
+    world.stripe.customerPays('in_1');
+    await pass(world, { days: 2, minutes: 1 });
+    expect(rows(world, 'account')).toMatchObject([{ status: 'past_due' }]);
+
+    world.stripe.customerPays('in_two');
+    await pass(world, { days: 2, minutes: 2 });
+    expect(rows(world, 'account')).toMatchObject([{ status: 'active', banner: null }]);
   });
 });

@@ -6,7 +6,15 @@ import { faultOf, refuseWrite } from './errors.ts';
 
 type Writes = Pick<
   Billing,
-  'holdCollection' | 'pay' | 'setDefaultCard' | 'pause' | 'resumeCollection' | 'resume' | 'creditBalance' | 'cancel'
+  | 'holdCollection'
+  | 'pay'
+  | 'setDefaultCard'
+  | 'pause'
+  | 'resumeCollection'
+  | 'resume'
+  | 'voidInvoice'
+  | 'creditBalance'
+  | 'cancel'
 >;
 
 /** Every write carries our own key, so that a repeat is answered with what the first one did. */
@@ -60,6 +68,13 @@ export function stripeWrites(stripe: Stripe): Writes {
       } catch (error) {
         return faultOf(error)?.type === 'StripeCardError' ? { paid: false } : refuseWrite(error);
       }
+    },
+
+    voidInvoice: async (invoice, key) => {
+      await stripe.invoices.voidInvoice(invoice, {}, under(key)).catch(async (error: unknown) => {
+        const { status } = await stripe.invoices.retrieve(invoice).catch(() => ({ status: null }));
+        if (status !== 'void' && status !== 'paid') refuseWrite(error);
+      });
     },
 
     /** Stripe's sign: a negative balance is money the customer has with us. */

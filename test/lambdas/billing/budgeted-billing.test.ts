@@ -81,6 +81,7 @@ describe('budgetedBilling', () => {
       () => billing.pause(subscription, 'k'),
       () => billing.resumeCollection('sub_1', 'k'),
       () => billing.resume('sub_1', 'k'),
+      () => billing.voidInvoice('in_1', 'k'),
       () => billing.creditBalance('cus_1', { amount: 1, currency: 'usd' }, 'why', 'k'),
       () => billing.cancel('sub_1', 'k'),
     ];

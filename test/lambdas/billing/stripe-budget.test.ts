@@ -5,6 +5,7 @@ import { type Limits, liveLimits, type Operation, type Tokens } from '../../../l
 import { ServiceUnavailable, Throttled } from '../../../lambdas/kernel/failures.ts';
 import { toIso } from '../../../lambdas/kernel/instant.ts';
 import type { Lane } from '../../../lambdas/kernel/ports.ts';
+import type { Rows } from '../../../lambdas/kernel/rows.ts';
 import { busiestSecond, dice, start, Time, tableIn } from './traffic.ts';
 
 const lanes: readonly Lane[] = ['attempt', 'goal', 'reread', 'projection', 'reconciler', 'import'];
@@ -178,7 +179,36 @@ describe('StripeBudget', () => {
     expect(await takeMany(other, 'attempt', 20)).toBe(15);
   });
 
-  it('says that nothing was sent when the table does not answer', async () => {
+  it('asks the table once per lease when it is alone, and looks first when it is not', async () => {
+    const { open, table, take, wait } = office();
+    const [one, other] = [open(), open()];
+    const readsOf = async (budget: StripeBudget) => {
+      const before = table.reads();
+      await wait(2000);
+      expect(await take(budget, 'attempt')).toBe('granted');
+      return table.reads() - before;
+    };
+
+    expect([await readsOf(one), await readsOf(one), await readsOf(one)]).toEqual([1, 1, 0]);
+    expect([await readsOf(other), await readsOf(one), await readsOf(other)]).toEqual([1, 1, 1]);
+  });
+
+  it('asks a table that does not answer a second time', async () => {
+    const { time, settle } = office();
+    const { rows } = tableIn(time, () => 0);
+    let failures = 1;
+    const shaky: Rows['put'] = async (item, condition) => {
+      const written = await rows.put(item, condition);
+      if (failures-- > 0) throw new Error('TimeoutError');
+      return written;
+    };
+    const budget = new StripeBudget({ rows: { ...rows, put: shaky }, clock: time });
+
+    await expect(settle(budget.take('attempt', { 'invoice-pay': 1 }))).resolves.toBeUndefined();
+    expect(await settle(rows.get({ pk: 'STRIPE#BUDGET', sk: 'BUDGET' }))).toMatchObject({ total: 2 });
+  });
+
+  it('says that nothing was sent when the table does not answer at all', async () => {
     const { time } = office();
     const broken = async () => {
       throw new Error('TimeoutError');

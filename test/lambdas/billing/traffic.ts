@@ -124,6 +124,7 @@ export function notingStripe(
     pause: ({ id }) => request('subscription-pause', id),
     resumeCollection: (id) => request('subscription-update', id),
     resume: (id) => request('subscription-resume', id),
+    voidInvoice: (id) => request('invoice-void', id),
     creditBalance: (id) => request('balance-create', id),
     cancel: (id) => request('subscription-cancel', id),
   };

@@ -86,6 +86,12 @@ describe('the ends', () => {
     ['a cancelled subscription', {}, { subscription: subscription('canceled') }, 'cancelled'],
     ['a dispute, even when paid', { disputed: 'dp_1' }, { lead: invoice({ status: 'paid' }), open: [] }, 'disputed'],
     [
+      'a paused subscription that somebody resumed elsewhere',
+      { paused: { at: toIso(T), how: 'subscription' } },
+      { subscription: subscription('active') },
+      'recovered',
+    ],
+    [
       'a paid invoice of a cancelled subscription',
       {},
       { lead: invoice({ status: 'paid' }), open: [], subscription: subscription('canceled') },
