@@ -83,7 +83,10 @@ async function open(
       about: invoice.id,
       events: namesOf(happening, invoice),
       what: event.type,
-      data: freshRecovery(invoice, customer, firstFailureAt(event.created, ports.clock.now(), config)),
+      data: {
+        ...freshRecovery(invoice, customer, firstFailureAt(event.created, ports.clock.now(), config)),
+        ...(isFirstAfterTrial(invoice, subscription) ? { afterTrial: true as const } : {}),
+      },
     },
     ports,
   );
@@ -97,6 +100,10 @@ function firstFailureAt(failed: Instant, now: Instant, { ladder }: RetentionConf
     note: `failed at ${toIso(failed)}, heard of later than ${ladder.lateStart}: the ladder starts when we heard`,
   };
 }
+
+/** Stripe makes the subscription active before that invoice is paid, and calls it a renewal: its period tells. */
+export const isFirstAfterTrial = ({ periodStart }: Invoice, { trialEnd }: Subscription): boolean =>
+  trialEnd !== undefined && periodStart === trialEnd;
 
 const freshRecovery = (invoice: Invoice, customer: string, first: { at: Instant; note?: string }): Recovery => ({
   customer,

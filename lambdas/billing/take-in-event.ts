@@ -4,7 +4,7 @@ import { type News, raiseNews } from '../cases/news.ts';
 import { NotFound } from '../kernel/failures.ts';
 import { toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
-import type { Path } from '../kernel/rows.ts';
+import { ifPresent, type Path } from '../kernel/rows.ts';
 import { knowing } from './coalesced-billing.ts';
 import { planEvent } from './event-plan.ts';
 import { takeInFailure } from './failure.ts';
@@ -100,6 +100,9 @@ async function endAccount(account: string, ended: string, { rows }: Ports): Prom
   if (living) return;
   await rows.update(
     { pk: `A#${account}`, sk: 'ACCOUNT' },
-    { set: [['status', 'churned']], if: { kind: 'present', path: 'pk' } },
+    {
+      set: [['status', 'churned']],
+      if: { kind: 'all', of: [ifPresent, { kind: 'differs', path: 'status', value: 'none' }] },
+    },
   );
 }

@@ -30,7 +30,8 @@ export type Act =
   | { readonly kind: 'failed-late'; readonly name: string }
   | { readonly kind: 'skip'; readonly step: AttemptStep; readonly reason: string }
   | { readonly kind: 'pause' }
-  | { readonly kind: 'expire' }
+  /** Ends the subscription at Stripe. */
+  | { readonly kind: 'expire'; readonly outcome: 'expired_hold' | 'cancelled' }
   /** The step is behind us. */
   | { readonly kind: 'advance' };
 
@@ -95,7 +96,7 @@ function leaving(step: Step, recovery: Recovery, world: World, ladder: Ladder, n
   if (recovery.leavingSince === undefined) return undefined;
   if (recovery.paused) return onTheLadder(step, recovery, world, ladder, now);
   const last = holdEndsAt(recovery, ladder);
-  if (now >= last) return { kind: 'expire' };
+  if (now >= last) return { kind: 'expire', outcome: 'expired_hold' };
   const { periodEnd } = world.subscription;
   const ends = periodEnd !== undefined && periodEnd > now ? periodEnd : after(now, lateEnd);
   return { kind: 'wait', due: earliest(ends, last), why: 'cancelled_at_period_end' };
@@ -139,7 +140,8 @@ function onTheLadder(step: Step, recovery: Recovery, world: World, ladder: Ladde
   if (now < planned) return { kind: 'wait', due: planned, why: step };
   const settles = settlesAt(world, now);
   if (settles > now) return { kind: 'wait', due: settles, why: 'payment_processing' };
-  return step === 'pause' ? { kind: 'pause' } : { kind: 'expire' };
+  if (step !== 'pause') return { kind: 'expire', outcome: 'expired_hold' };
+  return recovery.afterTrial ? { kind: 'expire', outcome: 'cancelled' } : { kind: 'pause' };
 }
 
 /** How long a payment may be on its way before it counts as one that will not come (completions C36). */

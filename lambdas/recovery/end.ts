@@ -39,8 +39,12 @@ export async function pause(context: Context, ports: Ports): Promise<Performed> 
   return store(context, recordChange(context, { ...data, mails: [...data.mails, mail.key] }, effects), ports);
 }
 
-/** Day 14 + 90, status just read and still unpaid: the subscription ends here; nothing was deleted before, nor is now. */
-export async function expire(context: Context, ports: Ports): Promise<Performed> {
+/** Status just read and still unpaid: the subscription ends here; nothing was deleted before, nor is now. */
+export async function expire(
+  outcome: 'expired_hold' | 'cancelled',
+  context: Context,
+  ports: Ports,
+): Promise<Performed> {
   const { row, recovery, world } = context;
   if (acts(context) && world.subscription.status !== 'canceled') {
     await ports.billing.cancel(
@@ -48,7 +52,7 @@ export async function expire(context: Context, ports: Ports): Promise<Performed>
       idempotencyKey('expire', row.account, row.sk, recovery.firstFailureAt),
     );
   }
-  return finish('expired_hold', context, ports);
+  return finish(outcome, context, ports);
 }
 
 /** Closes the run in its one outcome. What was paused because of this debt runs again before anybody is told so. */
@@ -114,16 +118,23 @@ function unusedShare({ world, recovery }: Context) {
 /** What the account is after this end, by what else it has. What only a live run does (resume, cancel) is said of no other. */
 function accountAfter(outcome: Outcome, runs: boolean, rest: Rest, context: Context): Effect {
   const { row, recovery } = context;
-  const stays = !runs || (outcome === 'voided' && recovery.paused) || (outcome === 'expired_hold' && !acts(context));
-  const status = stays ? undefined : statusAfter(outcome, rest);
+  const stays = !runs || (outcome === 'voided' && recovery.paused) || endedOnPaper(outcome, context);
+  const status = stays ? undefined : statusAfter(outcome, rest, recovery);
   const set = { ...(rest.status ? {} : { banner: null }), ...(status ? { status } : {}) };
   return { kind: 'account', account: row.account, set };
 }
 
-function statusAfter(outcome: Outcome, { lives, status }: Rest): Account['status'] | undefined {
+/** This run would have ended the subscription and may not: Stripe goes on with it. */
+const endedOnPaper = (outcome: Outcome, context: Context): boolean =>
+  (outcome === 'expired_hold' || outcome === 'cancelled') &&
+  context.world.subscription.status !== 'canceled' &&
+  !acts(context);
+
+function statusAfter(outcome: Outcome, { lives, status }: Rest, recovery: Recovery): Account['status'] | undefined {
   const ended = outcome === 'cancelled' || outcome === 'expired_hold';
   if (!ended && outcome !== 'recovered' && outcome !== 'voided') return undefined;
-  return status ?? (ended && !lives ? 'churned' : 'active');
+  if (status || !ended || lives) return status ?? 'active';
+  return recovery.afterTrial ? 'none' : 'churned';
 }
 
 /** Paid while paused, and not resumed: only a person can do it now. */

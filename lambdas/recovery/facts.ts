@@ -19,17 +19,26 @@ export function mailFacts(mail: RecoveryMail, step: Step, context: Context, read
   const card = cardFact(context.world.card);
   const tone = toneOf(context.recovery.class);
   const calendar = calendarFacts(step, context, reader);
+  const after = context.recovery.afterTrial ? 'trial' : 'renewal';
   switch (mail) {
     case 'friendly':
-      return { ...common, card, reasonText: reasonText(context), nextAttempt: calendar.nextAttempt };
+      return { ...common, card, reasonText: reasonText(context), nextAttempt: calendar.nextAttempt, after };
     case 'urgent':
-      return { ...common, card, tone, ask: askOf(context), valueAtRisk: null, ...without(calendar, 'holdUntil') };
+      return {
+        ...common,
+        card,
+        tone,
+        ask: askOf(context),
+        valueAtRisk: null,
+        after,
+        ...without(calendar, 'holdUntil'),
+      };
     case 'last-attempt':
-      return { ...common, tone, ask: askOf(context), valueAtRisk: null, ...calendar };
+      return { ...common, tone, ask: askOf(context), valueAtRisk: null, after, ...calendar };
     case 'card-needed':
-      return { ...common, card, reasonText: reasonText(context), pauseOn: calendar.pauseOn, tone };
+      return { ...common, card, reasonText: reasonText(context), pauseOn: calendar.pauseOn, tone, after };
     case 'authenticate':
-      return { ...common, card, pauseOn: calendar.pauseOn, tone };
+      return { ...common, card, pauseOn: calendar.pauseOn, tone, after };
     case 'paused':
       return {
         ...common,

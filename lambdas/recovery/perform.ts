@@ -44,7 +44,7 @@ export async function perform(act: Act, context: Context, ports: Ports): Promise
     case 'pause':
       return pause(context, ports);
     case 'expire':
-      return expire(context, ports);
+      return expire(act.outcome, context, ports);
     case 'end':
       return finish(act.outcome, context, ports);
     default:

@@ -33,6 +33,8 @@ export const recoverySchema = z.strictObject({
   firstFailureAt: iso,
   /** Why the ladder does not start at Stripe's instant, where it does not. */
   firstFailureNote: z.string().optional(),
+  /** The first payment after a trial: nobody has been a customer yet, so day 14 ends it instead of pausing (completions A15). */
+  afterTrial: z.literal(true).optional(),
   /** Every invoice whose automatic collection we switched off. */
   taken: z.record(z.string(), z.strictObject({ at: iso, amount: money })),
   class: declineClass.optional(),

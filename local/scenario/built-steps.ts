@@ -66,7 +66,7 @@ export const builtSteps = {
   credit_note: step('credit_note', { account, invoice, amount: amount.optional() }),
   'invoice.voided': step('invoice.voided', { account, invoice, amount: amount.optional() }),
   refund: step('refund', { account, invoice, amount: amount.optional() }),
-  mail_event: step('mail_event', { email, template: text, event: z.enum(words.mailEvents) }),
+  mail_event: step('mail_event', { account: text.optional(), email, template: text, event: z.enum(words.mailEvents) }),
   fault: step('fault', {
     account: text.optional(),
     target: text,
@@ -88,11 +88,12 @@ export const builtSteps = {
   }),
   run: step('run', { account: text.optional(), schedule: z.enum(words.schedules) }),
   deploy: step('deploy', {
+    account: text.optional(),
     statemachine: z.enum(words.journeys).optional(),
     definition: data.optional(),
     config: data.optional(),
   }),
-  config: step('config', { set: data }),
+  config: step('config', { account: text.optional(), set: data }),
   note: step('note', { account: text.optional(), text: z.string() }),
   look: step('look', { account: text.optional(), label: text }),
   answer: step('answer', {

@@ -16,8 +16,14 @@ export const laterSteps = {
     facts: data.optional(),
   }),
   review: step('review', { account: text.optional() }),
-  unsubscribe: step('unsubscribe', { email, topic: text.optional(), via: z.enum(['one-click', 'page']) }),
+  unsubscribe: step('unsubscribe', {
+    account: text.optional(),
+    email,
+    topic: text.optional(),
+    via: z.enum(['one-click', 'page']),
+  }),
   reply: step('reply', {
+    account: text.optional(),
     email,
     to: text,
     text: z.string(),
@@ -35,6 +41,7 @@ export const laterSteps = {
     note: z.string().optional(),
   }),
   incident: step('incident', {
+    account: text.optional(),
     action: text,
     id: text,
     affected: z.unknown().optional(),

@@ -36,6 +36,8 @@ const pauseOn = words;
 const holdUntil = words;
 /** What they really use, as it ends the sentence "lose access to …": "your 12 open projects"; null: the plan is named. */
 const valueAtRisk = words.nullable();
+/** `trial`: the first payment after a trial failed. Such a plan ends on day 14, where a customer's would be paused (completions A15). */
+const after = z.enum(['renewal', 'trial']);
 /** `confirm` when the bank wants the customer present (class AUTH): another card is not what is needed. */
 const ask = z.enum(['card', 'confirm']);
 
@@ -72,14 +74,20 @@ export const paymentRecoveryMails = {
   'payment-recovery/friendly': mailEntry({
     ...service,
     ttlDays: 2,
-    facts: z.strictObject({ ...common, card, reasonText, nextAttempt }),
+    facts: z.strictObject({ ...common, card, reasonText, nextAttempt, after }),
     links: [updateCard],
-    sample: { ...sampleCommon, card: visa, reasonText: usualReason, nextAttempt: 'Friday, 13 November' },
+    sample: {
+      ...sampleCommon,
+      card: visa,
+      reasonText: usualReason,
+      nextAttempt: 'Friday, 13 November',
+      after: 'renewal',
+    },
   }),
   'payment-recovery/urgent': mailEntry({
     ...service,
     ttlDays: 7,
-    facts: z.strictObject({ ...common, card, nextAttempt, pauseOn, valueAtRisk, tone, ask }),
+    facts: z.strictObject({ ...common, card, nextAttempt, pauseOn, valueAtRisk, tone, ask, after }),
     links: [...settle, cancel],
     sample: {
       ...sampleCommon,
@@ -89,12 +97,13 @@ export const paymentRecoveryMails = {
       valueAtRisk: projects,
       tone: 'plain',
       ask: 'card',
+      after: 'renewal',
     },
   }),
   'payment-recovery/last-attempt': mailEntry({
     ...service,
     ttlDays: 4,
-    facts: z.strictObject({ ...common, nextAttempt, pauseOn, holdUntil, valueAtRisk, tone, ask }),
+    facts: z.strictObject({ ...common, nextAttempt, pauseOn, holdUntil, valueAtRisk, tone, ask, after }),
     links: [...settle, cancel],
     sample: {
       ...sampleCommon,
@@ -104,6 +113,7 @@ export const paymentRecoveryMails = {
       valueAtRisk: projects,
       tone: 'plain',
       ask: 'card',
+      after: 'renewal',
     },
   }),
   'payment-recovery/paused': mailEntry({
@@ -141,7 +151,7 @@ export const paymentRecoveryMails = {
   'payment-recovery/card-needed': mailEntry({
     ...service,
     ttlDays: 3,
-    facts: z.strictObject({ ...common, card, reasonText, pauseOn, tone }),
+    facts: z.strictObject({ ...common, card, reasonText, pauseOn, tone, after }),
     links: [updateCard, cancel],
     sample: {
       ...sampleCommon,
@@ -149,13 +159,14 @@ export const paymentRecoveryMails = {
       reasonText: usualReason,
       pauseOn: 'Tuesday, 24 November',
       tone: 'plain',
+      after: 'renewal',
     },
   }),
   'payment-recovery/authenticate': mailEntry({
     ...service,
     ttlDays: 3,
-    facts: z.strictObject({ ...common, card, pauseOn, tone }),
+    facts: z.strictObject({ ...common, card, pauseOn, tone, after }),
     links: [pay, cancel],
-    sample: { ...sampleCommon, card: visa, pauseOn: 'Tuesday, 24 November', tone: 'plain' },
+    sample: { ...sampleCommon, card: visa, pauseOn: 'Tuesday, 24 November', tone: 'plain', after: 'renewal' },
   }),
 } as const;

@@ -23,6 +23,7 @@ const choices: Record<string, readonly unknown[]> = {
   valueAtRisk: ['your 12 open projects', null],
   tone: ['plain', 'soft', 'neutral'],
   ask: ['card', 'confirm'],
+  after: ['renewal', 'trial'],
   oldInvoice: ['void', 'collect'],
   resumed: [true, false],
 };
@@ -97,6 +98,17 @@ describe('payment recovery mails', () => {
     const texts = everyVariant.map(({ name, facts }) => JSON.stringify(renderMail(name, facts, frame)));
 
     expect(texts.filter((text) => /\b(lost|stolen|fraud|risk|suspicious|blocked)\b/i.test(text))).toEqual([]);
+  });
+
+  it('speak of no pause to somebody whose trial has ended, and of no trial to a customer', () => {
+    const told = (after: string) =>
+      everyVariant
+        .filter(({ facts }) => facts.after === after)
+        .map(({ name, facts }) => JSON.stringify(renderMail(name, facts, frame)));
+
+    expect(told('trial').filter((text) => /paus/i.test(text))).toEqual([]);
+    expect(told('renewal').filter((text) => /trial/i.test(text))).toEqual([]);
+    expect(told('trial').length).toBeGreaterThan(100);
   });
 
   it('promise an attempt only when one is planned', () => {

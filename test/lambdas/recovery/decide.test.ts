@@ -247,6 +247,13 @@ describe('pause and hold', () => {
     expect(decide('pause', recovery(), world(), ladder, at({ days: 14 }))).toEqual({ kind: 'pause' });
   });
 
+  it('ends at day 14 what never got beyond its trial', () => {
+    const trial = recovery({ afterTrial: true });
+
+    expect(decide('pause', trial, world(), ladder, justBefore({ days: 14 }))).toMatchObject({ kind: 'wait' });
+    expect(decide('pause', trial, world(), ladder, at({ days: 14 }))).toEqual({ kind: 'expire', outcome: 'cancelled' });
+  });
+
   it.each<[string, Partial<Recovery>, Duration]>([
     ['no pause known', {}, { days: 104 }],
     ['a pause in time', pausedAt({ days: 14 }), { days: 104 }],
@@ -258,7 +265,7 @@ describe('pause and hold', () => {
       kind: 'wait',
       due: at(end),
     });
-    expect(decide('hold', recovery(of), world(), ladder, at(end))).toEqual({ kind: 'expire' });
+    expect(decide('hold', recovery(of), world(), ladder, at(end))).toEqual({ kind: 'expire', outcome: 'expired_hold' });
   });
 });
 
@@ -293,7 +300,10 @@ describe('a customer who has cancelled to the end of the period', () => {
     const year = of({ periodEnd: at({ days: 365 }) });
 
     expect(decide('pause', leaving, year, ladder, justBefore({ days: 104 }))).toMatchObject({ kind: 'wait' });
-    expect(decide('pause', leaving, year, ladder, at({ days: 104 }))).toEqual({ kind: 'expire' });
+    expect(decide('pause', leaving, year, ladder, at({ days: 104 }))).toEqual({
+      kind: 'expire',
+      outcome: 'expired_hold',
+    });
   });
 
   it('gets no attempt on a new card, paused or not', () => {
