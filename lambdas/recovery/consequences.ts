@@ -8,7 +8,7 @@ import { nextAttemptAfter, pauseAt } from './calendar.ts';
 import { acts, type Context } from './context.ts';
 import { mailFacts } from './facts.ts';
 import { withNamedPause } from './final-notice.ts';
-import { type Step, steps } from './ladder.ts';
+import { isAttemptStep, type Step, steps } from './ladder.ts';
 import { answerTo, consequenceOf, type RecoveryMail } from './messages.ts';
 import type { Recovery } from './state.ts';
 
@@ -83,7 +83,12 @@ export function recoveryMail(mail: RecoveryMail, about: string, context: Context
   return { key, effects: queueMail(draft, now) };
 }
 
-const stepOf = (about: string, { step }: Context): Step => steps.find((one) => one === about) ?? step;
+/** The last rung that is behind us: a mail that is about no rung may come while the next one still waits. */
+function stepOf(about: string, { step, recovery }: Context): Step {
+  const rung = steps.find((one) => one === about);
+  const waiting = isAttemptStep(step) && !recovery.results[step];
+  return rung ?? (waiting ? (steps[steps.indexOf(step) - 1] ?? step) : step);
+}
 
 /** The day of the attempt or of the pause that a mail names: handed over later, it would say what is not so any more. */
 function untrueFrom(mail: RecoveryMail, step: Step, { recovery, world, ladder, now }: Context): Instant {
