@@ -83,6 +83,8 @@ export interface Subscription {
   readonly cancellationReason?: string;
   readonly endedAt?: Instant;
   readonly trialEnd?: Instant;
+  /** The newest invoice, whatever it is for. */
+  readonly latestInvoice?: string;
   readonly periodStart?: Instant;
   readonly periodEnd?: Instant;
   readonly plan?: string;

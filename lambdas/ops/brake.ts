@@ -13,6 +13,8 @@ const refuse = (what: string): never => {
 export const brakedBilling = (billing: Billing, flag: Flag): Billing => ({
   ...billing,
   pay: async (call) => ((await isBraked(flag)) ? refuse('charge') : billing.pay(call)),
+  // Resuming bills a new period at once.
+  resume: async (id, key) => ((await isBraked(flag)) ? refuse('charge') : billing.resume(id, key)),
 });
 
 export const brakedMail = (mail: MailPort, flag: Flag): MailPort => ({

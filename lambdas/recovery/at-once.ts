@@ -2,8 +2,9 @@ import type { Card, Invoice } from '../billing/model.ts';
 import { parseInstant } from '../kernel/instant.ts';
 import { isNew } from './card-choice.ts';
 import type { Recovery } from './state.ts';
+import type { World } from './world.ts';
 
-export type UrgentReason = 'new-card' | 'next-invoice';
+export type UrgentReason = 'new-card' | 'next-invoice' | 'resume';
 
 export interface Urgent {
   readonly kind: 'charge';
@@ -12,20 +13,35 @@ export interface Urgent {
   readonly why: UrgentReason;
 }
 
-interface Sight {
-  readonly card?: Card | undefined;
-  readonly lead: Pick<Invoice, 'id'>;
+type Sight = Pick<World, 'card' | 'lead' | 'subscription'>;
+
+/**
+ * What does not wait for a rung: a new card, an automatic update of the card, the next open invoice after a paid one. In
+ * a true pause there is one price: the same reasons, and the payment of the old invoice, resume the subscription instead.
+ */
+export function urgentCharge(recovery: Recovery, sight: Sight): Urgent | undefined {
+  const { card, lead } = sight;
+  if (card?.type !== 'card') return undefined;
+  const paused = isPaused(recovery, sight);
+  const reason = newCard(recovery, card) ?? updated(recovery, card) ?? (paused ? paidMeanwhile(lead) : undefined);
+  const name = `${reason}:${lead.id}`;
+  if (reason && !recovery.results[name]) return { kind: 'charge', name, card, why: paused ? 'resume' : 'new-card' };
+  const next = paused ? undefined : nextInvoice(recovery, lead);
+  return next === undefined ? undefined : { kind: 'charge', name: next, card, why: 'next-invoice' };
 }
 
-/** What does not wait for a rung: a new card, an automatic update of the card, the next open invoice after a paid one. */
-export function urgentCharge(recovery: Recovery, { card, lead }: Sight): Urgent | undefined {
-  if (card?.type !== 'card') return undefined;
-  const name = newCard(recovery, card) ?? updated(recovery, card);
-  if (name && !recovery.results[`${name}:${lead.id}`])
-    return { kind: 'charge', name: `${name}:${lead.id}`, card, why: 'new-card' };
+/** Paused at Stripe because of this debt: nothing but a resumption brings it back. */
+export const isPaused = ({ paused }: Recovery, { subscription }: Pick<World, 'subscription'>): boolean =>
+  paused !== undefined && subscription.status === 'paused';
+
+const paidMeanwhile = (lead: Invoice): string | undefined =>
+  lead.status === 'paid' && !lead.credited ? 'resume' : undefined;
+
+/** The old invoice of a customer who has resumed is the next one as well, where it stays due. */
+function nextInvoice({ results, resumedAt }: Recovery, lead: Invoice): string | undefined {
   const next = `next:${lead.id}`;
-  const waits = recovery.results[next]?.kind === 'done' && !recovery.results[`${next}:charge`];
-  return waits ? { kind: 'charge', name: `${next}:charge`, card, why: 'next-invoice' } : undefined;
+  const waits = results[next]?.kind === 'done' || (resumedAt !== undefined && lead.status === 'open');
+  return waits && !results[`${next}:charge`] ? `${next}:charge` : undefined;
 }
 
 const newCard = (recovery: Recovery, card: Card): string | undefined =>

@@ -6,7 +6,11 @@ import { before, type Instant, parseInstant, toIso } from '../kernel/instant.ts'
 import type { PayOutcome, Ports } from '../kernel/ports.ts';
 import { budgetOf } from './card-choice.ts';
 import { acts, type Context } from './context.ts';
+import type { Act } from './decide.ts';
 import { cardRules } from './policy.ts';
+
+/** One charge as it was decided. */
+export type Charge = Extract<Act, { kind: 'charge' }>;
 
 export type Attempted =
   | {
@@ -25,8 +29,9 @@ export type Attempted =
 const keyLifetime = { hours: 23 } as const;
 
 /** Slot on the card, INTENT on the case, then the call: each is a conditional write that a repeat finds again. */
-export async function attempt(name: string, card: Card, context: Context, ports: Ports): Promise<Attempted> {
-  const intent = intentFor(name, card, context, (context.recovery.spent[name] ?? 0) + 1);
+export async function attempt(charge: Charge, context: Context, ports: Ports): Promise<Attempted> {
+  const { card } = charge;
+  const intent = intentFor(charge, context, (context.recovery.spent[charge.name] ?? 0) + 1);
   const slot = await reserveAttempt(ports, intent.budget, intent.key, cardRules(context.config, card.brand));
   if (slot.kind === 'refused') return slot;
   const row = await writeIntent(intent, context.row, ports);
@@ -34,10 +39,11 @@ export async function attempt(name: string, card: Card, context: Context, ports:
     await releaseAttempt(ports, intent.budget, intent.key);
     return { kind: 'stale' };
   }
-  return { kind: 'result', row, intent, card, outcome: await send(intent, ports) };
+  return { kind: 'result', row, intent, card, outcome: await send(intent, context, ports) };
 }
 
-function intentFor(step: string, card: Card, { row, recovery, world, now }: Context, n: number): Intent {
+function intentFor({ name: step, card, why }: Charge, { row, recovery, world, now }: Context, n: number): Intent {
+  const resumes = why === 'resume';
   return {
     key: idempotencyKey(row.account, row.sk, row.run, step, card.id, n),
     step,
@@ -46,7 +52,8 @@ function intentFor(step: string, card: Card, { row, recovery, world, now }: Cont
     invoice: recovery.lead,
     card: card.id,
     budget: budgetOf(card),
-    amount: world.lead.amountRemaining,
+    amount: resumes ? (world.subscription.amount ?? world.lead.amountDue) : world.lead.amountRemaining,
+    ...(resumes ? { resumes } : {}),
   };
 }
 
@@ -69,8 +76,17 @@ async function writeIntent(intent: Intent, row: Case, ports: Ports): Promise<Cas
   return written.kind === 'done' ? parseCase(written.item) : undefined;
 }
 
-const send = (intent: Intent, ports: Ports): Promise<PayOutcome> =>
-  ports.billing.pay({ invoice: intent.invoice, paymentMethod: intent.card, key: intent.key });
+const send = (intent: Intent, context: Context, ports: Ports): Promise<PayOutcome> =>
+  intent.resumes
+    ? resume(intent, context, ports)
+    : ports.billing.pay({ invoice: intent.invoice, paymentMethod: intent.card, key: intent.key });
+
+/** A resumption names no card: Stripe charges the default, so the card the customer chose becomes it first. */
+async function resume({ card, key }: Intent, { world }: Context, { billing }: Ports): Promise<PayOutcome> {
+  const { id, defaultPaymentMethod } = world.subscription;
+  if (defaultPaymentMethod !== card) await billing.setDefaultCard(id, card, `${key}-default`);
+  return billing.resume(id, key);
+}
 
 export type Settled =
   | { readonly kind: 'outcome'; readonly outcome: PayOutcome }
@@ -84,6 +100,7 @@ export type Settled =
  */
 export async function settle(intent: Intent, context: Context, ports: Ports): Promise<Settled> {
   const { lead } = context.world;
+  if (intent.resumes) return settleResumption(intent, context, ports);
   const invoice = intent.invoice === lead.id ? lead : await ports.billing.invoice(intent.invoice, 'attempt');
   if (invoice.status === 'paid' && !invoice.credited)
     return { kind: 'outcome', outcome: { kind: 'paid', ...chargeOf(invoice.payment?.charge) } };
@@ -99,11 +116,23 @@ export async function settle(intent: Intent, context: Context, ports: Ports): Pr
       why: `the invoice is ${invoice.status}, the subscription ${context.world.subscription.status}`,
     };
   }
+  return sendAgain(intent, context, ports);
+}
+
+/** What a resumption came to shows on the subscription alone. */
+async function settleResumption(intent: Intent, context: Context, ports: Ports): Promise<Settled> {
+  const { status } = context.world.subscription;
+  if (status === 'active') return { kind: 'outcome', outcome: { kind: 'paid' } };
+  if (status !== 'paused') return { kind: 'abandon', why: `the subscription is ${status}` };
+  return sendAgain(intent, context, ports);
+}
+
+async function sendAgain(intent: Intent, context: Context, ports: Ports): Promise<Settled> {
   if (parseInstant(intent.at) <= before(context.now, keyLifetime)) {
     return { kind: 'abandon', why: 'the key is older than 23 hours and no payment was found under it' };
   }
   if (!acts(context)) return { kind: 'abandon', why: 'recovery was switched off before the call was known to be made' };
-  return { kind: 'outcome', outcome: await send(intent, ports) };
+  return { kind: 'outcome', outcome: await send(intent, context, ports) };
 }
 
 const chargeOf = (charge: string | undefined) => (charge === undefined ? {} : { charge });

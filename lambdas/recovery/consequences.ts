@@ -11,6 +11,7 @@ import { withNamedPause } from './final-notice.ts';
 import { isAttemptStep, type Step, steps } from './ladder.ts';
 import { answerTo, consequenceOf, type RecoveryMail } from './messages.ts';
 import type { Recovery } from './state.ts';
+import { recoveryTask } from './tasks.ts';
 
 export interface Said {
   readonly data: Recovery;
@@ -44,7 +45,7 @@ export function afterCharge(name: string, before: Recovery['class'], context: Co
   return { ...said, effects: [...said.effects, ...risky] };
 }
 
-function say(mail: RecoveryMail, about: string, context: Context): Said {
+export function say(mail: RecoveryMail, about: string, context: Context): Said {
   const { recovery } = context;
   const data = mail === 'last-attempt' ? withNamedPause(context) : recovery;
   const { key, effects } = recoveryMail(mail, about, { ...context, recovery: data });
@@ -131,38 +132,16 @@ function convertOr(money: { amount: number; currency: string }, fx: Context['con
 }
 
 /** "Personal email from account manager for high-value accounts" (retention OS, phase 8, day 10). */
-function accountManagerTask(step: Step, { row, recovery, now, world, account, config }: Context): Effect {
-  return task('account_manager_recovery', step, { row, recovery }, now, {
+function accountManagerTask(step: Step, context: Context): Effect {
+  const { recovery, world, account, config } = context;
+  return recoveryTask('account_manager_recovery', step, context, {
     assignee: account?.owner?.email ?? config.people.manager ?? config.people.founder,
-    due: toIso(after(now, { days: 1 })),
     facts: { invoice: recovery.lead, open: world.lead.amountRemaining, step },
   });
 }
 
-const riskTask = ({ row, recovery, now, config }: Context): Effect =>
-  task('review_risk', 'risk', { row, recovery }, now, {
-    assignee: config.people.operations ?? config.people.founder,
-    due: toIso(after(now, { days: 1 })),
-    facts: { invoice: recovery.lead },
+const riskTask = (context: Context): Effect =>
+  recoveryTask('review_risk', 'risk', context, {
+    assignee: context.config.people.operations ?? context.config.people.founder,
+    facts: { invoice: context.recovery.lead },
   });
-
-function task(
-  kind: string,
-  step: string,
-  { row, recovery }: Pick<Context, 'row' | 'recovery'>,
-  now: Instant,
-  rest: { assignee: string; due: string; facts: Record<string, unknown> },
-): Effect {
-  const id = `${row.journey}/${row.subject}/${recovery.firstFailureAt.slice(0, 19)}/${step}/${kind}`;
-  const item = {
-    entity: 'task',
-    id,
-    account: row.account,
-    kind,
-    status: 'open',
-    at: toIso(now),
-    source: row.sk,
-    ...rest,
-  };
-  return { kind: 'row', pk: `A#${row.account}`, sk: `TASK#${id}`, item };
-}

@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/account.ts';
+import type { Invoice } from '../billing/model.ts';
 import type { Case } from '../cases/case.ts';
 import type { RetentionConfig } from '../kernel/config/index.ts';
 import type { Instant } from '../kernel/instant.ts';
@@ -16,6 +17,8 @@ export interface Context {
   readonly config: RetentionConfig;
   readonly ladder: Ladder;
   readonly now: Instant;
+  /** At the end of a run: what was paid, and whether a pause was lifted by it. */
+  readonly settled?: { readonly invoices: readonly Invoice[]; readonly resumed: boolean };
 }
 
 /** Only `live` touches Stripe; the other modes write down what they would have done. */

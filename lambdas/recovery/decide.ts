@@ -1,6 +1,6 @@
 import type { Card, Invoice } from '../billing/model.ts';
 import { after, earliest, type Instant, latest, parseInstant, toIso } from '../kernel/instant.ts';
-import { type UrgentReason, urgentCharge } from './at-once.ts';
+import { isPaused, type UrgentReason, urgentCharge } from './at-once.ts';
 import { holdEndsAt, startOf } from './calendar.ts';
 import { budgetOf } from './card-choice.ts';
 import { type AttemptStep, isAttemptStep, type Ladder, nextStep, type Step } from './ladder.ts';
@@ -30,6 +30,10 @@ export type Act =
   | { readonly kind: 'failed-late'; readonly name: string }
   | { readonly kind: 'skip'; readonly step: AttemptStep; readonly reason: string }
   | { readonly kind: 'pause' }
+  | { readonly kind: 'credit' }
+  | { readonly kind: 'unresumed'; readonly settled: Outcome }
+  /** It runs again, and the old invoice stays due. */
+  | { readonly kind: 'resumed' }
   /** Ends the subscription at Stripe. */
   | { readonly kind: 'expire'; readonly outcome: 'expired_hold' | 'cancelled' }
   /** The step is behind us. */
@@ -38,30 +42,50 @@ export type Act =
 /** What to do next at a step, from what stands and what was just read. The first rule that speaks decides. */
 export function decide(step: Step, recovery: Recovery, world: World, ladder: Ladder, now: Instant): Act {
   return (
-    ending(recovery, world) ??
+    ending(recovery, world, ladder) ??
     changeOfMind(recovery, world) ??
     takeOver(step, recovery, world) ??
     failedLate(recovery, world) ??
     uncollected(recovery, world) ??
     leaving(step, recovery, world, ladder, now) ??
+    credited(recovery, world) ??
     atOnce(recovery, world, now) ??
+    unresumed(recovery, world) ??
     sooner(onTheLadder(step, recovery, world, ladder, now), urgentAt(recovery, world))
   );
 }
 
 const payable = (invoice: Invoice): boolean => invoice.status === 'open' && invoice.amountRemaining.amount > 0;
 
-function ending(recovery: Recovery, world: World): Act | undefined {
+function ending(recovery: Recovery, world: World, ladder: Ladder): Act | undefined {
   if (recovery.disputed) return { kind: 'end', outcome: 'disputed' };
   const settled = settledAs(world.lead);
   const next = world.open.find((invoice) => payable(invoice) && invoice.id !== world.lead.id);
   const ended = world.subscription.status === 'canceled';
   if (settled && next && (settled === 'recovered' || !ended)) return { kind: 'lead', invoice: next };
-  if (settled) return { kind: 'end', outcome: settled };
-  // Somebody resumed it elsewhere, and money did: to end a hold now would cancel a customer who pays.
-  if (recovery.paused?.how === 'subscription' && world.subscription.status === 'active')
-    return { kind: 'end', outcome: 'recovered' };
-  return ended ? { kind: 'end', outcome: 'cancelled' } : undefined;
+  // In a true pause the debt is only half of it: the case holds until the subscription runs or ends.
+  if (settled && (world.observing || !isPaused(recovery, world))) return { kind: 'end', outcome: settled };
+  return resumed(recovery, world, ladder) ?? (ended ? { kind: 'end', outcome: 'cancelled' } : undefined);
+}
+
+/** Whoever resumed it, money did: to end a hold now would cancel a customer who pays. */
+function resumed(recovery: Recovery, { subscription }: World, ladder: Ladder): Act | undefined {
+  if (recovery.paused?.how !== 'subscription' || subscription.status !== 'active') return undefined;
+  if (!ladder.collectsOld) return { kind: 'end', outcome: 'recovered' };
+  return recovery.resumedAt ? undefined : { kind: 'resumed' };
+}
+
+/** Paid another way first: what the old invoice paid for and was not used goes to the balance, once. */
+function credited(recovery: Recovery, world: World): Act | undefined {
+  const due = !world.observing && isPaused(recovery, world) && settledAs(world.lead) === 'recovered';
+  return due && !recovery.results[`credit:${world.lead.id}`] ? { kind: 'credit' } : undefined;
+}
+
+/** The debt is gone and the pause is not, and no attempt is left: a person hears of it, once. */
+function unresumed(recovery: Recovery, world: World): Act | undefined {
+  const settled = settledAs(world.lead);
+  const stuck = settled && !world.observing && isPaused(recovery, world) && !urgentCharge(recovery, world);
+  return stuck && !recovery.results[`unresumed:${world.lead.id}`] ? { kind: 'unresumed', settled } : undefined;
 }
 
 /** What became of an invoice nobody owes any more. A credit note to 0 is no payment, whatever Stripe calls it. */

@@ -45,15 +45,19 @@ export function mailFacts(mail: RecoveryMail, step: Step, context: Context, read
         tone,
         valueAtRisk: null,
         holdUntil: calendar.holdUntil,
-        resumePrice: formatMoney(context.world.lead.amountDue, reader.locale),
+        resumePrice: formatMoney(resumePrice(context), reader.locale),
         oldInvoice: context.config.ladder.oldInvoice,
       };
     case 'recovered':
-      return { ...common, card, resumed: context.recovery.paused !== undefined };
+      return { ...common, card, resumed: context.settled?.resumed ?? false };
     default:
       return mail satisfies never;
   }
 }
+
+/** A true pause ends with a new period at today's price; the older pause ends when the old invoice is paid. */
+const resumePrice = ({ world: { subscription, lead } }: Context): Money =>
+  (subscription.billingMode === 'flexible' ? subscription.amount : undefined) ?? amountOf(lead);
 
 const without = <T extends object, K extends keyof T>(facts: T, key: K): Omit<T, K> => {
   const { [key]: _left, ...rest } = facts;
@@ -79,7 +83,8 @@ function commonFacts(context: Context, reader: Reader): Record<string, unknown> 
 }
 
 /** A recovered mail is about what was paid, the others about all that is open. */
-function namedInvoices({ world }: Context): readonly Invoice[] {
+function namedInvoices({ world, settled }: Context): readonly Invoice[] {
+  if (settled && settled.invoices.length > 0) return settled.invoices;
   const open = world.open.filter((invoice) => invoice.id !== world.lead.id && invoice.amountRemaining.amount > 0);
   return world.lead.status === 'open' ? [world.lead, ...open] : [world.lead];
 }

@@ -3,15 +3,17 @@ import { caseKey, type Intent } from '../cases/case.ts';
 import { after, type Instant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { isBraked } from '../messaging/brake.ts';
-import { attempt, settle } from './attempt.ts';
+import { attempt, type Charge, settle } from './attempt.ts';
 import { budgetOf } from './card-choice.ts';
 import { consequences } from './consequences.ts';
 import { acts, type Context } from './context.ts';
 import type { Act } from './decide.ts';
-import { expire, finish, pause } from './end.ts';
+import { expire, finish } from './end.ts';
 import { leaves, stays } from './leaving.ts';
 import { wouldCharge } from './observe.ts';
+import { pause } from './pausing.ts';
 import { abandonIntent, recordAttempt, recordChange, recordLateFailure, withResult } from './record.ts';
+import { creditUnused, runsAgain, tellUnresumed } from './resuming.ts';
 import { answer, goOn, type Performed, store } from './step-answer.ts';
 import { take, takeOver } from './take-over.ts';
 import { uncollected } from './uncollected.ts';
@@ -43,6 +45,12 @@ export async function perform(act: Act, context: Context, ports: Ports): Promise
       return store(context, skipped(act.step, act.reason, context), ports);
     case 'pause':
       return pause(context, ports);
+    case 'credit':
+      return store(context, creditUnused(context), ports);
+    case 'unresumed':
+      return store(context, tellUnresumed(act.settled, context), ports);
+    case 'resumed':
+      return store(context, await runsAgain(context, ports), ports);
     case 'expire':
       return expire(act.outcome, context, ports);
     case 'end':
@@ -52,11 +60,11 @@ export async function perform(act: Act, context: Context, ports: Ports): Promise
   }
 }
 
-async function charge(act: Extract<Act, { kind: 'charge' }>, context: Context, ports: Ports): Promise<Performed> {
+async function charge(act: Charge, context: Context, ports: Ports): Promise<Performed> {
   if (!acts(context)) return wouldCharge(act.name, act.card, context, ports);
   if (await isBraked(ports))
     return answer('WAIT', context, toIso(after(context.now, { minutes: 10 })), 'everything is paused');
-  const attempted = await attempt(act.name, act.card, context, ports);
+  const attempted = await attempt(act, context, ports);
   // Refused: the slot went to somebody else between read and write. The next round sees it, and waits for the card.
   if (attempted.kind !== 'result') return { kind: 'again', row: context.row };
   const { row, intent, outcome } = attempted;
@@ -85,9 +93,14 @@ async function recordOutcome(context: Context, intent: Intent, outcome: Outcome,
 /** Stripe refused the request itself, so no charge was made: the invoice has changed, or this rung passes and says why. */
 async function notPayable(context: Context, intent: Intent, message: string, ports: Ports): Promise<Performed> {
   await releaseAttempt(ports, intent.budget, intent.key);
-  const invoice = await ports.billing.invoice(intent.invoice, 'attempt');
-  if (invoice.status !== 'open') return abandon(context, intent.key, ports);
+  if (await isSettled(intent, context, ports)) return abandon(context, intent.key, ports);
   return store(context, skipped(intent.step, `refused by Stripe: ${message}`, context), ports);
+}
+
+async function isSettled(intent: Intent, { recovery }: Context, { billing }: Ports): Promise<boolean> {
+  return intent.resumes
+    ? (await billing.subscription(recovery.subscription, 'attempt')).status !== 'paused'
+    : (await billing.invoice(intent.invoice, 'attempt')).status !== 'open';
 }
 
 async function settleIntent(context: Context, ports: Ports): Promise<Performed> {

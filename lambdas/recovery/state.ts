@@ -57,7 +57,9 @@ export const recoverySchema = z.strictObject({
   spent: z.record(z.string(), z.number()),
   banner: z.boolean(),
   mails: z.array(z.string()),
-  paused: z.strictObject({ at: iso, how: z.enum(['subscription', 'collection']) }).optional(),
+  paused: z.strictObject({ at: iso, how: z.enum(['locked', 'subscription', 'collection']) }).optional(),
+  /** Resumed at its own price while the old invoice stays due (policy `oldInvoice: collect`). */
+  resumedAt: iso.optional(),
   disputed: z.string().optional(),
   /** Set by the first charge that observe mode did not make: from there only Stripe's own retries tell the outcome. */
   observedSince: iso.optional(),
