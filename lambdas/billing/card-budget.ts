@@ -18,7 +18,9 @@ export async function loadCardRow(store: Store, budget: string): Promise<CardRow
 
 /**
  * Takes the card's next slot for one attempt, or tells when it is free. The row is the only place where gap and caps
- * are decided: two workers that read the same row cannot both write it. The same key finds its own slot again.
+ * are decided: two workers that read the same row cannot both write it. A slot that the same key still holds is moved to
+ * now, as far as the others' attempts allow: the gap counts from the call that is about to be made, not from one that a
+ * crash prevented hours ago.
  */
 export async function reserveAttempt(
   store: Store,
@@ -28,12 +30,13 @@ export async function reserveAttempt(
 ): Promise<Reservation> {
   for (;;) {
     const row = await loadCardRow(store, budget);
-    if (row.slots.some((slot) => slot.key === key)) return { kind: 'granted' };
+    if (row.slots.some((slot) => slot.key === key && slot.state === 'counted')) return { kind: 'granted' };
+    const others = row.slots.filter((slot) => slot.key !== key);
     const now = store.clock.now();
-    const until = freeAt(row.slots, rules, now);
+    const until = freeAt(others, rules, now);
     if (until > now) return { kind: 'refused', until };
     const slot: Slot = { key, at: toIso(now), actor: 'us', state: 'held' };
-    if (await write(store, row, [...recentSlots(row.slots, now), slot])) return { kind: 'granted' };
+    if (await write(store, row, [...recentSlots(others, now), slot])) return { kind: 'granted' };
   }
 }
 

@@ -12,7 +12,7 @@ import type { Ports } from '../kernel/ports.ts';
 import type { Recovery } from '../recovery/state.ts';
 import { recoverable } from './eligible.ts';
 import { type Happening, remember } from './happening.ts';
-import type { Card, Invoice, Subscription } from './model.ts';
+import type { Card, Invoice, Payment, Subscription } from './model.ts';
 import { isOwnKey } from './own-key.ts';
 import { projectInvoice, projectSubscription } from './project.ts';
 import { readAtOf } from './recent-answers.ts';
@@ -54,9 +54,13 @@ async function readFailed(
   }
 }
 
+/** The invoice's last charge, unless it was made after this event: then it is another one, perhaps our own. */
+const aboutCharge = (event: Pick<Happening['event'], 'created'>, { payment }: Invoice): Payment | undefined =>
+  payment?.chargedAt !== undefined && payment.chargedAt > event.created ? undefined : payment;
+
 /** The event and the charge it is about: two events describe one failure, and neither of them may count twice. */
 const namesOf = ({ event, plan }: Happening, invoice: Invoice): string[] => {
-  const charge = plan.chargeKey ?? invoice.payment?.charge;
+  const charge = plan.chargeKey ?? aboutCharge(event, invoice)?.charge;
   return charge ? [event.id, `charge:${charge}`] : [event.id];
 };
 
@@ -124,14 +128,15 @@ const freshRecovery = (invoice: Invoice, customer: string, first: { at: Instant;
 async function foreignAttempt(row: Case, invoice: Invoice, happening: Happening, ports: Ports): Promise<void> {
   const card = invoice.payment?.paymentMethod && (await ports.billing.card(invoice.payment.paymentMethod, 'reread'));
   const effects = card ? [foreignEffect(card, invoice, happening)] : [];
-  const { event } = happening;
-  const set = [[['data', 'lastFailureAt'], toIso(event.created)]] as const;
-  await raiseNews(row, { events: namesOf(happening, invoice), what: event.type, set, effects }, ports);
+  const { type, created } = happening.event;
+  const set = [[['data', 'lastFailureAt'], toIso(created)] as const];
+  await raiseNews(row, { events: namesOf(happening, invoice), what: type, effects, set }, ports);
 }
 
 function foreignEffect(card: Card, invoice: Invoice, { event }: Happening): Effect {
-  const at = toIso(invoice.payment?.chargedAt ?? event.created);
-  const key = invoice.payment?.charge ?? event.id;
+  const payment = aboutCharge(event, invoice);
+  const at = toIso(payment?.chargedAt ?? event.created);
+  const key = payment?.charge ?? event.id;
   return { kind: 'card-foreign', budget: card.fingerprint ?? card.id, key, at, actor: 'stripe', outcome: 'declined' };
 }
 

@@ -46,11 +46,11 @@ export const laneShares = {
   import: 30,
 } as const satisfies Readonly<Record<Lane, number>>;
 
-/** What is leased is spent within its quarter of a second or not at all. */
-export const slotLength = 250;
+/** What is leased is spent within its half second or not at all. */
+export const slotLength = 500;
 
-/** A second that starts anywhere touches five quarters: the slot asked for and the four before it. */
-const slotsBefore = 4;
+/** A second that starts anywhere touches three halves: the slot asked for and the two before it. */
+const slotsBefore = 2;
 
 /** How long a 429 of Stripe is felt after the last one. */
 export const cutLasts = { milliseconds: 10_000, mostHalvings: 3 } as const;

@@ -24,7 +24,7 @@ export type BudgetStore = Pick<Ports, 'rows' | 'clock'>;
 export const budgetKey = { pk: 'STRIPE#BUDGET', sk: 'BUDGET' } as const;
 
 /** A second without a lease of anybody else. */
-const quietSlots = 4;
+const quietSlots = 2;
 
 /** Lost races for the row before the caller's own retry takes over. */
 const mostRounds = 8;

@@ -11,14 +11,11 @@ export interface Purse {
 /** Most of one operation taken ahead of need: what is leased and not spent is lost to everybody for a second. */
 const mostAhead = 5;
 
-/** After a second of silence the next call says nothing about the one after it. */
-const remembered = 4;
-
 const empty = { left: {}, spent: {}, spentBefore: {} } as const;
 
 /** The purse as it stands in `slot`: a lease ends with its slot. */
 export function purseIn(slot: number, purse: Purse | undefined): Purse {
-  if (!purse || slot - purse.slot > remembered || slot < purse.slot) return { slot, ...empty };
+  if (!purse) return { slot, ...empty };
   return purse.slot === slot ? purse : { slot, left: {}, spent: {}, spentBefore: purse.spent };
 }
 
@@ -37,7 +34,7 @@ export const spend = (purse: Purse, need: Tokens): Purse => ({
 export const shortOf = ({ left }: Purse, need: Tokens): Tokens =>
   dropZero(map(need, (operation, count) => Math.max(0, count - (left[operation] ?? 0))));
 
-/** The same, with what this process went on to spend in its last slot: a busy one then asks once for several calls. */
+/** The same, with what this process went on to spend in its last slot: steps look alike, so one lease then serves several calls. */
 export function hopedFor(purse: Purse, need: Tokens): Tokens {
   const ahead = map(purse.spentBefore, (operation, count) =>
     Math.min(mostAhead, Math.max(0, count - (purse.spent[operation] ?? 0) - (purse.left[operation] ?? 0))),

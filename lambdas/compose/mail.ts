@@ -1,8 +1,9 @@
 import { createSes, sesMail } from '../adapters/ses.ts';
 import { brakedMail } from '../ops/brake.ts';
+import { wallClock } from './clock.ts';
 import { once } from './once.ts';
 import { rows } from './table.ts';
 
-const compose = once(() => brakedMail(sesMail(createSes()), { rows: rows() }));
+const compose = once(() => brakedMail(sesMail(createSes()), { rows: rows(), clock: wallClock }));
 
 export const mail = () => ({ mail: compose() });

@@ -28,8 +28,10 @@ async function isSpeaking(account: string, sk: string, { rows }: Pick<Ports, 'ro
 
 async function invoiceGoal(invoice: string, { billing }: Pick<Ports, 'billing'>): Promise<Hearing['goal']> {
   try {
-    const { status, amountRemaining } = await billing.invoice(invoice, 'goal');
-    return status === 'open' && amountRemaining.amount > 0 ? 'open' : 'met';
+    const { status, amountRemaining, payment } = await billing.invoice(invoice, 'goal');
+    const owed = status === 'open' && amountRemaining.amount > 0;
+    // Money on its way is no failure: who pays by debit is not told that it did not go through.
+    return owed && payment?.status !== 'processing' ? 'open' : 'met';
   } catch (error) {
     if (error instanceof NotFound) return 'met';
     throw error;

@@ -1,3 +1,5 @@
+import type { Instant } from '../kernel/instant.ts';
+
 /** One finished mail to one person. */
 export interface OutgoingMail {
   /** Our account and outbox key: they travel as tags, so that a mail event finds its message (SES has no idempotency token). */
@@ -13,6 +15,8 @@ export interface OutgoingMail {
   /** Lifecycle mail has one, no other mail does. */
   readonly unsubscribe?: { readonly url: string; readonly listId: string };
   readonly configurationSet: string;
+  /** It leaves by then or comes back: what it says was read at Stripe shortly before. */
+  readonly notAfter?: Instant;
 }
 
 export interface MailPort {

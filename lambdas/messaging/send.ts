@@ -134,7 +134,7 @@ const tooLate = (message: Message, goalReadAt: Instant, now: Instant): boolean =
 async function handOver(message: Message, mail: OutgoingMail, sending: Sending, ports: Ports): Promise<boolean> {
   if (tooLate(message, sending.goalReadAt, ports.clock.now())) return comeBack(message, sending, ports);
   try {
-    const { messageId } = await ports.mail.send(mail);
+    const { messageId } = await ports.mail.send({ ...mail, notAfter: after(sending.goalReadAt, goalFreshness) });
     await recordSent(message, messageId, ports);
     await confirmSlot(ports, addressKey(sending.recipient.email), message.key);
   } catch (error) {

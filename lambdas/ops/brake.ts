@@ -1,7 +1,7 @@
-import { ServiceUnavailable } from '../kernel/failures.ts';
+import { ServiceUnavailable, Throttled } from '../kernel/failures.ts';
 import type { Billing, Ports } from '../kernel/ports.ts';
 import { isBraked } from '../messaging/brake.ts';
-import type { MailPort } from '../messaging/mail-port.ts';
+import type { MailPort, OutgoingMail } from '../messaging/mail-port.ts';
 
 type Flag = Pick<Ports, 'rows'>;
 
@@ -17,6 +17,16 @@ export const brakedBilling = (billing: Billing, flag: Flag): Billing => ({
   resume: async (id, key) => ((await isBraked(flag)) ? refuse('charge') : billing.resume(id, key)),
 });
 
-export const brakedMail = (mail: MailPort, flag: Flag): MailPort => ({
-  send: async (one) => ((await isBraked(flag)) ? refuse('mail') : mail.send(one)),
+/** The flag may take its time to read, so what the mail rests on is dated again after it (invariant 3). */
+export const brakedMail = (mail: MailPort, flag: Pick<Ports, 'rows' | 'clock'>): MailPort => ({
+  send: async (one) => {
+    if (await isBraked(flag)) refuse('mail');
+    refuseLate(one, flag);
+    return mail.send(one);
+  },
 });
+
+function refuseLate({ key, notAfter }: OutgoingMail, { clock }: Pick<Ports, 'clock'>): void {
+  if (notAfter === undefined || clock.now() <= notAfter) return;
+  throw new Throttled(`mail ${key} rests on a read that has grown old: read again`);
+}

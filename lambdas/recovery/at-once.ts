@@ -26,7 +26,8 @@ export function urgentCharge(recovery: Recovery, sight: Sight): Urgent | undefin
   const reason = newCard(recovery, card) ?? updated(recovery, card) ?? (paused ? paidMeanwhile(lead) : undefined);
   const name = `${reason}:${lead.id}`;
   if (reason && !recovery.results[name]) return { kind: 'charge', name, card, why: paused ? 'resume' : 'new-card' };
-  const next = paused ? undefined : nextInvoice(recovery, lead);
+  const hard = recovery.hardCards.includes(card.fingerprint ?? card.id);
+  const next = paused || hard ? undefined : nextInvoice(recovery, lead);
   return next === undefined ? undefined : { kind: 'charge', name: next, card, why: 'next-invoice' };
 }
 

@@ -4,10 +4,12 @@ import { type Case, caseKey, type Intent, parseCase, sinceVersion } from '../cas
 import { idempotencyKey } from '../kernel/ids.ts';
 import { before, type Instant, parseInstant, toIso } from '../kernel/instant.ts';
 import type { PayOutcome, Ports } from '../kernel/ports.ts';
+import type { Written } from '../kernel/rows.ts';
 import { budgetOf } from './card-choice.ts';
 import { acts, type Context } from './context.ts';
 import type { Act } from './decide.ts';
 import { cardRules } from './policy.ts';
+import type { Recovery } from './state.ts';
 
 /** One charge as it was decided. */
 export type Charge = Extract<Act, { kind: 'charge' }>;
@@ -31,23 +33,32 @@ const keyLifetime = { hours: 23 } as const;
 /** Slot on the card, INTENT on the case, then the call: each is a conditional write that a repeat finds again. */
 export async function attempt(charge: Charge, context: Context, ports: Ports): Promise<Attempted> {
   const { card } = charge;
-  const intent = intentFor(charge, context, (context.recovery.spent[charge.name] ?? 0) + 1);
+  const intent = intentFor(charge, context);
   const slot = await reserveAttempt(ports, intent.budget, intent.key, cardRules(context.config, card.brand));
   if (slot.kind === 'refused') return slot;
-  const row = await writeIntent(intent, context.row, ports);
-  if (!row) {
-    await releaseAttempt(ports, intent.budget, intent.key);
+  const written = await writeIntent(intent, context.row, ports);
+  if (written.kind === 'refused') {
+    // Another visit of this step may be making the very same call: then the slot is its own.
+    if (Object(written.item?.intent).key !== intent.key) await releaseAttempt(ports, intent.budget, intent.key);
     return { kind: 'stale' };
   }
+  const row = parseCase(written.item);
   return { kind: 'result', row, intent, card, outcome: await send(intent, context, ports) };
 }
 
-function intentFor({ name: step, card, why }: Charge, { row, recovery, world, now }: Context, n: number): Intent {
+const attemptNumber = (name: string, recovery: Recovery): number => (recovery.spent[name] ?? 0) + 1;
+
+/** The key of the next attempt by that name: the same until its result is known or its key is spent. */
+export const attemptKey = (name: string, card: Card, { row, recovery }: Pick<Context, 'row' | 'recovery'>): string =>
+  idempotencyKey(row.account, row.sk, row.run, name, card.id, attemptNumber(name, recovery));
+
+function intentFor({ name: step, card, why }: Charge, context: Context): Intent {
+  const { recovery, world, now } = context;
   const resumes = why === 'resume';
   return {
-    key: idempotencyKey(row.account, row.sk, row.run, step, card.id, n),
+    key: attemptKey(step, card, context),
     step,
-    attempt: n,
+    attempt: attemptNumber(step, recovery),
     at: toIso(now),
     invoice: recovery.lead,
     card: card.id,
@@ -58,8 +69,8 @@ function intentFor({ name: step, card, why }: Charge, { row, recovery, world, no
 }
 
 /** IF the row is as it was read: no news came, no other intent is open. */
-async function writeIntent(intent: Intent, row: Case, ports: Ports): Promise<Case | undefined> {
-  const written = await ports.rows.update(
+const writeIntent = (intent: Intent, row: Case, ports: Ports): Promise<Written> =>
+  ports.rows.update(
     caseKey(row.account, row.sk),
     sinceVersion(row, {
       set: [['intent', intent]],
@@ -73,8 +84,6 @@ async function writeIntent(intent: Intent, row: Case, ports: Ports): Promise<Cas
       },
     }),
   );
-  return written.kind === 'done' ? parseCase(written.item) : undefined;
-}
 
 const send = (intent: Intent, context: Context, ports: Ports): Promise<PayOutcome> =>
   intent.resumes
@@ -132,6 +141,10 @@ async function sendAgain(intent: Intent, context: Context, ports: Ports): Promis
     return { kind: 'abandon', why: 'the key is older than 23 hours and no payment was found under it' };
   }
   if (!acts(context)) return { kind: 'abandon', why: 'recovery was switched off before the call was known to be made' };
+  const { card } = context.world;
+  const brand = card?.id === intent.card ? card.brand : undefined;
+  const slot = await reserveAttempt(ports, intent.budget, intent.key, cardRules(context.config, brand));
+  if (slot.kind === 'refused') return { kind: 'abandon', why: 'the card was used meanwhile' };
   return { kind: 'outcome', outcome: await send(intent, context, ports) };
 }
 

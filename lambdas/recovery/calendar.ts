@@ -1,4 +1,4 @@
-import { after, type Instant, latest, parseInstant } from '../kernel/instant.ts';
+import { after, type Instant, latest, milliseconds, parseInstant } from '../kernel/instant.ts';
 import { budgetOf } from './card-choice.ts';
 import { isAttemptStep, type Ladder, nextStep, plannedAt, type Step } from './ladder.ts';
 import { firstFailure, type Recovery } from './state.ts';
@@ -24,11 +24,9 @@ export function pauseAt(recovery: Recovery, ladder: Ladder): Instant {
 
 /** Data is kept at least so long after the pause as it really happened, not as it was planned. */
 export function holdEndsAt(recovery: Recovery, ladder: Ladder): Instant {
-  const start = firstFailure(recovery);
-  const planned = plannedAt('hold', start, ladder);
-  const paused = recovery.paused ? parseInstant(recovery.paused.at) : pauseAt(recovery, ladder);
-  const late = paused - plannedAt('pause', start, ladder);
-  return late > 0 ? after(planned, { milliseconds: late }) : planned;
+  const due = pauseAt(recovery, ladder);
+  const held = milliseconds(ladder.holdEnd) - milliseconds(ladder.pause);
+  return after(recovery.paused ? latest(due, parseInstant(recovery.paused.at)) : due, { milliseconds: held });
 }
 
 /** The next charge that is really planned, for a mail that names it: not in the past, and not on a card that gets none. */

@@ -4,6 +4,9 @@ import type { Recovery } from './state.ts';
 /** Networks count per card: where a payment method has no fingerprint, the method itself is the card. */
 export const budgetOf = (card: Card): string => card.fingerprint ?? card.id;
 
+/** Only ACH debits are retried by Stripe, at most twice: those two stay on, since we retry no bank debit (completions C36). */
+export const isStripesToRetry = (card: Card | undefined): boolean => card?.type === 'us_bank_account';
+
 type Seen = Pick<Recovery, 'knownCards' | 'hardCards' | 'results'>;
 
 /** A card that became a default since the take-over: the customer chose it, and it is tried at once. */

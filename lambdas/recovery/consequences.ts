@@ -4,11 +4,11 @@ import type { Effect } from '../cases/effect.ts';
 import { after, earliest, type Instant, toIso } from '../kernel/instant.ts';
 import { convert } from '../kernel/money.ts';
 import { queueMail } from '../messaging/outbox.ts';
-import { nextAttemptAfter, pauseAt } from './calendar.ts';
+import { nextAttemptAfter, pauseAt, startOf } from './calendar.ts';
 import { acts, type Context } from './context.ts';
 import { mailFacts } from './facts.ts';
 import { withNamedPause } from './final-notice.ts';
-import { isAttemptStep, type Step, steps } from './ladder.ts';
+import { attemptSteps, isAttemptStep, type Step, steps } from './ladder.ts';
 import { answerTo, consequenceOf, type RecoveryMail } from './messages.ts';
 import type { Recovery } from './state.ts';
 import { recoveryTask } from './tasks.ts';
@@ -31,6 +31,13 @@ export function consequences(step: Step, justHeard: boolean, context: Context): 
     ...(recovery.class === 'RISK' && justHeard ? [riskTask(context)] : []),
   ];
   return { data: { ...said.data, banner: recovery.banner || row.banner }, effects };
+}
+
+/** After a long wait several rungs are due at once: the last one with a mail speaks for all, not three in a minute. */
+export function isSpokenForLater({ step, recovery, config, ladder, now }: Context): boolean {
+  const later = attemptSteps.slice(isAttemptStep(step) ? attemptSteps.indexOf(step) + 1 : 0);
+  const due = later.filter((one) => startOf(one, recovery, ladder) <= now);
+  return due.some((one) => consequenceOf(one, recovery.class, false, config).mail !== undefined);
 }
 
 /**

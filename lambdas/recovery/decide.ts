@@ -2,7 +2,7 @@ import type { Card, Invoice } from '../billing/model.ts';
 import { after, earliest, type Instant, latest, parseInstant, toIso } from '../kernel/instant.ts';
 import { isPaused, type UrgentReason, urgentCharge } from './at-once.ts';
 import { holdEndsAt, startOf } from './calendar.ts';
-import { budgetOf } from './card-choice.ts';
+import { budgetOf, isStripesToRetry } from './card-choice.ts';
 import { type AttemptStep, isAttemptStep, type Ladder, nextStep, type Step } from './ladder.ts';
 import { firstFailure, noRetryClasses, type Recovery, type StepResult } from './state.ts';
 import { inFlight, type World } from './world.ts';
@@ -48,6 +48,7 @@ export function decide(step: Step, recovery: Recovery, world: World, ladder: Lad
     failedLate(recovery, world) ??
     uncollected(recovery, world) ??
     leaving(step, recovery, world, ladder, now) ??
+    onItsWay(recovery, world, now) ??
     credited(recovery, world) ??
     atOnce(recovery, world, now) ??
     unresumed(recovery, world) ??
@@ -98,8 +99,9 @@ function settledAs(invoice: Invoice): Outcome | undefined {
 
 function takeOver(step: Step, recovery: Recovery, world: World): Act | undefined {
   if (step === 'take-over' && !recovery.results['take-over']) return { kind: 'take-over' };
+  const stripes = world.observing || isStripesToRetry(world.card);
   const loose = world.open.filter(
-    (invoice) => payable(invoice) && ((invoice.autoAdvance && !world.observing) || !recovery.taken[invoice.id]),
+    (invoice) => payable(invoice) && ((invoice.autoAdvance && !stripes) || !recovery.taken[invoice.id]),
   );
   return loose.length > 0 ? { kind: 'take', invoices: loose } : undefined;
 }
@@ -142,6 +144,15 @@ function uncollected(recovery: Recovery, world: World): Act | undefined {
   return world.switchedOff && held.length > 0 ? { kind: 'uncollected', invoices: held } : undefined;
 }
 
+/** A bank debit may take so long (completions C36); what is older is treated like a failure that nobody told of. */
+const longestOnItsWay = { days: 14 } as const;
+
+/** Money on its way is no failure: nothing is charged, said, paused or ended before it has arrived or bounced. */
+function onItsWay(recovery: Recovery, world: World, now: Instant): Act | undefined {
+  const until = after(world.lead.payment?.chargedAt ?? firstFailure(recovery), longestOnItsWay);
+  return inFlight(world) && now < until ? { kind: 'wait', due: until, why: 'payment_processing' } : undefined;
+}
+
 /** What does not wait for a rung goes as soon as its card may be charged. */
 function atOnce(recovery: Recovery, world: World, now: Instant): Act | undefined {
   const due = urgentAt(recovery, world);
@@ -162,18 +173,9 @@ function onTheLadder(step: Step, recovery: Recovery, world: World, ladder: Ladde
   const planned = startOf(step, recovery, ladder);
   if (isAttemptStep(step)) return attemptOrSkip(step, planned, recovery, world, ladder, now);
   if (now < planned) return { kind: 'wait', due: planned, why: step };
-  const settles = settlesAt(world, now);
-  if (settles > now) return { kind: 'wait', due: settles, why: 'payment_processing' };
   if (step !== 'pause') return { kind: 'expire', outcome: 'expired_hold' };
   return recovery.afterTrial ? { kind: 'expire', outcome: 'cancelled' } : { kind: 'pause' };
 }
-
-/** How long a payment may be on its way before it counts as one that will not come (completions C36). */
-const longestProcessing = { days: 14 } as const;
-
-/** Nobody is paused or let go over money that is on its way. */
-const settlesAt = (world: World, now: Instant): Instant =>
-  inFlight(world) ? after(world.lead.payment?.chargedAt ?? now, longestProcessing) : now;
 
 function attemptOrSkip(
   step: AttemptStep,

@@ -11,6 +11,7 @@ import { type Notice, noticeOf, unheardTask } from './final-notice.ts';
 import { recordChange, withResult } from './record.ts';
 import type { Recovery } from './state.ts';
 import { answer, type Performed, store } from './step-answer.ts';
+import { holdAll } from './take-over.ts';
 
 /** Day 14: paused, not deleted. The final notice first, then the lock, then Stripe: each is stored before the next. */
 export async function pause(context: Context, ports: Ports): Promise<Performed> {
@@ -52,6 +53,7 @@ async function lock(notice: Notice, context: Context, ports: Ports): Promise<Per
 /** The same key until it is done: an error leaves the step, which is retried, and alerts operations when it lasts. */
 async function pauseAtStripe(context: Context, ports: Ports): Promise<Performed> {
   const { row, recovery, world, now } = context;
+  if (!(await holdAll(world.open, context, ports))) return { kind: 'again', row };
   const key = idempotencyKey('pause', row.account, row.sk, recovery.firstFailureAt);
   const how = await ports.billing.pause(world.subscription, key);
   const done = withResult(recovery, 'pause', { at: toIso(now), kind: 'done' });

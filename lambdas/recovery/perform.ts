@@ -5,7 +5,7 @@ import type { Ports } from '../kernel/ports.ts';
 import { isBraked } from '../messaging/brake.ts';
 import { attempt, type Charge, settle } from './attempt.ts';
 import { budgetOf } from './card-choice.ts';
-import { consequences } from './consequences.ts';
+import { consequences, isSpokenForLater } from './consequences.ts';
 import { acts, type Context } from './context.ts';
 import type { Act } from './decide.ts';
 import { expire, finish } from './end.ts';
@@ -140,7 +140,7 @@ function skipped(name: string, reason: string, context: Context) {
     ...(world.card ? { card: world.card.id } : {}),
   });
   // Money on its way is no failure yet: nobody is urged over it (completions C36).
-  const silent = recovery.observedSince !== undefined || name !== step || inFlight(world);
+  const silent = recovery.observedSince !== undefined || name !== step || inFlight(world) || isSpokenForLater(context);
   const said = silent ? { data, effects: [] } : consequences(step, false, { ...context, recovery: data });
   return recordChange(context, said.data, said.effects);
 }

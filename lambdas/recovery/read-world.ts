@@ -3,6 +3,7 @@ import { type CardRules, freeAt, type Slot } from '../billing/card-slots.ts';
 import type { Card, Subscription } from '../billing/model.ts';
 import { type Instant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
+import { urgentCharge } from './at-once.ts';
 import { budgetOf, cardToCharge } from './card-choice.ts';
 import type { Recovery } from './state.ts';
 import type { World } from './world.ts';
@@ -11,6 +12,7 @@ import type { World } from './world.ts';
 export async function readWorld(
   recovery: Recovery,
   rules: (brand: string | undefined) => CardRules,
+  isOwn: (card: Card, key: string, urgent: string | undefined) => boolean,
   ports: Pick<Ports, 'billing' | 'rows' | 'clock'>,
 ): Promise<Omit<World, 'observing'>> {
   const subscription = await ports.billing.subscription(recovery.subscription, 'reread');
@@ -18,15 +20,20 @@ export async function readWorld(
   const card = cardToCharge(defaults, recovery);
   const open = await ports.billing.openInvoices(recovery.subscription, 'reread');
   const lead = await ports.billing.invoice(recovery.lead, 'attempt');
-  return { subscription, open, lead, card, defaults, ...(card && (await cardFree(card, rules, ports))) };
+  const urgent = urgentCharge(recovery, { card, lead, subscription })?.name;
+  const own = (key: string): boolean => card !== undefined && isOwn(card, key, urgent);
+  return { subscription, open, lead, card, defaults, ...(card && (await cardFree(card, rules, own, ports))) };
 }
 
+/** The slot that this very step holds since a visit that died is no reason for it to wait. */
 async function cardFree(
   card: Card,
   rules: (brand: string | undefined) => CardRules,
+  isOwn: (key: string) => boolean,
   ports: Pick<Ports, 'rows' | 'clock'>,
 ): Promise<Pick<World, 'cardFreeAt' | 'cardFreeAfter'>> {
-  const { slots } = await loadCardRow(ports, budgetOf(card));
+  const row = await loadCardRow(ports, budgetOf(card));
+  const slots = row.slots.filter((slot) => slot.state === 'counted' || !isOwn(slot.key));
   const now = ports.clock.now();
   const charged: Slot = { key: 'now', at: toIso(now), actor: 'us', state: 'held' };
   const free = (of: readonly Slot[]): Instant => freeAt(of, rules(card.brand), now);

@@ -4,11 +4,10 @@ import type { Effect } from '../cases/effect.ts';
 import { after, toIso } from '../kernel/instant.ts';
 import type { PayOutcome } from '../kernel/ports.ts';
 import type { Change } from '../kernel/rows.ts';
-import { afterCharge, consequences, type Said } from './consequences.ts';
+import { afterCharge, consequences, isSpokenForLater, type Said } from './consequences.ts';
 import type { Context } from './context.ts';
 import { classify } from './decline.ts';
 import { attemptSteps, isAttemptStep, type Step } from './ladder.ts';
-import { consequenceOf } from './messages.ts';
 import { noRetryClasses, parseRecovery, type Recovery, type StepResult } from './state.ts';
 
 /** One decision as one conditional write: the new state and, beside it, everything that follows from it. */
@@ -79,10 +78,7 @@ function words(name: string, step: Step, data: Recovery, context: Context): Said
     : afterCharge(name, recovery.class, after);
 }
 
-/**
- * A charge that was on its way has failed: only now is it a failure, and only now is it spoken of. Rungs that passed
- * meanwhile were silent, so the latest of them that has something to say says it.
- */
+/** A charge that was on its way has failed: only now is it a failure, and only now is it spoken of. */
 export function recordLateFailure(name: string, context: Context): Change {
   const { recovery, world } = context;
   const { failure } = world.lead.payment ?? {};
@@ -90,21 +86,20 @@ export function recordLateFailure(name: string, context: Context): Change {
   if (!failure || !was) return recordChange(context, recovery, []);
   const data = withVerdict(recovery, name, { ...was, kind: 'declined' }, failure, context);
   const heard = { ...context, recovery: data };
-  const rung = latestRungToSpeak(data, heard);
-  const said =
-    rung && isRung(name)
-      ? consequences(rung, data.class !== recovery.class, heard)
-      : afterCharge(name, recovery.class, heard);
+  const said = lateWords(name, heard, recovery);
   const outcome = failure.declineCode ?? failure.code;
   const { budget, key } = was;
   const counted: Effect[] = budget && key ? [{ kind: 'card-result', budget, key, at: was.at, outcome }] : [];
   return recordChange(context, said.data, [...counted, ...said.effects]);
 }
 
-const isRung = (name: string): boolean => attemptSteps.some((step) => step === name);
-
-const latestRungToSpeak = ({ results, class: of }: Recovery, { config }: Context): Step | undefined =>
-  attemptSteps.findLast((step) => results[step] && consequenceOf(step, of, true, config).mail);
+/** A rung that is due by now speaks for this one as well: not two mails in a minute. */
+function lateWords(name: string, context: Context, { class: before }: Recovery): Said {
+  const rung = attemptSteps.find((step) => step === name);
+  if (!rung) return afterCharge(name, before, context);
+  if (isSpokenForLater({ ...context, step: rung })) return { data: context.recovery, effects: [] };
+  return consequences(rung, context.recovery.class !== before, context);
+}
 
 function afterAttempt(context: Context, intent: Intent, outcome: PayOutcome): Recovery {
   const { recovery } = context;

@@ -1,4 +1,5 @@
 import { loadAccount } from '../accounts/account.ts';
+import type { Card } from '../billing/model.ts';
 import { carryOut } from '../cases/carry-out.ts';
 import { type Case, loadCase } from '../cases/case.ts';
 import { todaysMode } from '../cases/todays-mode.ts';
@@ -6,6 +7,7 @@ import type { RetentionConfig } from '../kernel/config/index.ts';
 import { Conflict } from '../kernel/failures.ts';
 import { toIso } from '../kernel/instant.ts';
 import type { ExecutionInput, Ports } from '../kernel/ports.ts';
+import { attemptKey } from './attempt.ts';
 import { acts, type Context } from './context.ts';
 import { decide } from './decide.ts';
 import type { Step } from './ladder.ts';
@@ -52,7 +54,9 @@ async function read(step: Step, stored: Case, config: RetentionConfig, ports: Po
   const row = { ...stored, mode: todaysMode(stored, account, current) };
   const recovery = parseRecovery(row.data);
   const rules = (brand: string | undefined) => cardRules(config, brand);
-  const read = await readWorld(recovery, rules, ports);
+  const isOwn = (card: Card, key: string, urgent: string | undefined) =>
+    [step, ...(urgent ? [urgent] : [])].some((name) => attemptKey(name, card, { row, recovery }) === key);
+  const read = await readWorld(recovery, rules, isOwn, ports);
   const world = { ...read, observing: !acts({ row }), switchedOff: stored.mode === 'live' && !acts({ row }) };
   return { step, row, recovery, world, account, config, ladder: ladderOf(config), now: ports.clock.now() };
 }

@@ -31,6 +31,8 @@ export const recoverySchema = z.strictObject({
   lead: z.string(),
   /** The first failure: hours and days of the ladder count from here. */
   firstFailureAt: iso,
+  /** The last failure somebody else's attempt brought: for what is no card, day 14 counts from here (completions C36). */
+  lastFailureAt: iso.optional(),
   /** Why the ladder does not start at Stripe's instant, where it does not. */
   firstFailureNote: z.string().optional(),
   /** The first payment after a trial: nobody has been a customer yet, so day 14 ends it instead of pausing (completions A15). */
@@ -38,8 +40,6 @@ export const recoverySchema = z.strictObject({
   /** Every invoice whose automatic collection we switched off. */
   taken: z.record(z.string(), z.strictObject({ at: iso, amount: money })),
   class: declineClass.optional(),
-  /** The newest failure we heard of that was not our own call's. */
-  lastFailureAt: iso.optional(),
   /** The day the final notice named, where that is later than the ladder's. */
   pauseNotBefore: iso.optional(),
   /** Lower bound for the next attempt that an issuer or network asked for. */

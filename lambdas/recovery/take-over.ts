@@ -3,7 +3,7 @@ import type { Effect } from '../cases/effect.ts';
 import { idempotencyKey } from '../kernel/ids.ts';
 import { after, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
-import { budgetOf } from './card-choice.ts';
+import { budgetOf, isStripesToRetry } from './card-choice.ts';
 import { consequences } from './consequences.ts';
 import { acts, type Context } from './context.ts';
 import { classify } from './decline.ts';
@@ -17,8 +17,8 @@ import type { World } from './world.ts';
  * still on, Stripe collects by itself minutes after our failed attempt (facts, finding 14).
  */
 export async function takeOver(context: Context, ports: Ports): Promise<Performed> {
-  if (acts(context) && !(await holdAll([context.world.lead], context, ports)))
-    return { kind: 'again', row: context.row };
+  const ours = acts(context) && !isStripesToRetry(context.world.card);
+  if (ours && !(await holdAll([context.world.lead], context, ports))) return { kind: 'again', row: context.row };
   const { card, decline } = await heard(context.world, ports);
   const known = afterHearing(card, decline, context);
   const world = { ...context.world, card };
@@ -33,11 +33,13 @@ export async function takeOver(context: Context, ports: Ports): Promise<Performe
 
 /** Later failures on the same subscription: one case, Stripe's hands off all of its invoices. */
 export async function take(invoices: readonly Invoice[], context: Context, ports: Ports): Promise<Performed> {
-  if (acts(context) && !(await holdAll(invoices, context, ports))) return { kind: 'again', row: context.row };
+  const ours = acts(context) && !isStripesToRetry(context.world.card);
+  if (ours && !(await holdAll(invoices, context, ports))) return { kind: 'again', row: context.row };
   return store(context, recordChange(context, taken(context.recovery, invoices, context), []), ports);
 }
 
-async function holdAll(invoices: readonly Invoice[], { row }: Context, ports: Ports): Promise<boolean> {
+/** False: Stripe still collects one of them, read again. */
+export async function holdAll(invoices: readonly Invoice[], { row }: Context, ports: Ports): Promise<boolean> {
   for (const invoice of invoices) {
     if (!invoice.autoAdvance) continue;
     const key = idempotencyKey('hold', row.account, row.sk, invoice.id, String(ports.clock.now()));

@@ -1,19 +1,7 @@
 import * as z from 'zod';
 import { accountStatuses, contactRoles } from '../../lambdas/accounts/account.ts';
 import type { Outcome } from '../stripe/index.ts';
-import {
-  count,
-  country,
-  data,
-  date,
-  email,
-  intervalSchema,
-  moneySchema,
-  signalsSchema,
-  span,
-  text,
-  zone,
-} from './fields.ts';
+import { count, country, date, email, intervalSchema, moneySchema, signalsSchema, span, text, zone } from './fields.ts';
 
 const outcome: z.ZodType<Outcome> = z.union([
   text,
@@ -58,6 +46,14 @@ const contact = z.strictObject({
     .optional(),
 });
 
+const goal = z.strictObject({
+  metric: text,
+  from: z.number().optional(),
+  to: z.number().optional(),
+  by: date.optional(),
+  owner: text.optional(),
+});
+
 const subscription = z.strictObject({
   id: text,
   plan: text.optional(),
@@ -80,7 +76,7 @@ export const accountSchema = z.strictObject({
   status: z.enum(accountStatuses).optional(),
   contacts: z.array(contact).default([]),
   owner: z.strictObject({ name: text, email }).optional(),
-  goals: z.array(data).optional(),
+  goals: z.array(goal).optional(),
   signals: signalsSchema.optional(),
   holdout: z.record(z.string(), z.boolean()).optional(),
   seats: z.strictObject({ used: z.int().min(0), of: z.int().min(0) }).optional(),

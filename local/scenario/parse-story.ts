@@ -4,7 +4,8 @@ import { StoryError } from './story-error.ts';
 export function parseStory(text: string): unknown {
   if (text.trim() === '') throw new StoryError(['the story is empty: it needs at least start, days and accounts']);
   try {
-    return JSON.parse(text);
+    // Some editors put a byte order mark before the first brace.
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     const why = error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : String(error);
     throw new StoryError([`the story is not JSON: ${why}`]);

@@ -1,40 +1,48 @@
+import { formatMoney, money } from '../../lambdas/kernel/money.ts';
 import type { Report } from './report.ts';
+import type { Entry } from './timeline.ts';
 
-const hidden = new Set([
-  'at',
-  'kind',
-  'account',
-  'name',
-  'idempotencyKey',
-  'fingerprint',
-  'key',
-  'facts',
-  'id',
-  'source',
-]);
-
-/** The timeline for people: one line per happening. */
+/** The timeline for people: one line per happening, and below it how each case stands. */
 export function readable(report: Report): string {
   const { name, start, end, timeline, cases, violations } = report;
-  const lines = timeline.map((entry) => {
-    const more = Object.entries(entry).flatMap(([key, value]) =>
-      hidden.has(key) || value === null || value === undefined ? [] : [String(word(value))],
-    );
-    return `${entry.at.slice(0, 19).replace('T', ' ')}  ${entry.kind.padEnd(17)} ${entry.account ?? '-'}  ${more.join(' · ')}`;
-  });
   const ends = cases.map(
     ({ account, journey, subject, run, status, stage, outcome }) =>
       `${account}: ${journey} of ${subject}, run ${run}: ${status}, ${outcome ?? stage}`,
   );
-  return [
-    `${name}: ${start} to ${end}`,
-    '',
-    ...lines,
-    '',
-    ...ends,
-    ...violations.map((one) => `VIOLATION ${one}`),
-    '',
-  ].join('\n');
+  const broken = violations.map((one) => `VIOLATION ${one}`);
+  return [`${name}: ${start} to ${end}`, '', ...timeline.map(line), '', ...ends, ...broken, ''].join('\n');
 }
 
-const word = (value: unknown): unknown => (typeof value === 'object' ? JSON.stringify(value) : value);
+const line = (entry: Entry): string =>
+  `${entry.at.slice(0, 19).replace('T', ' ')}  ${entry.kind.padEnd(17)} ${entry.account ?? '-'}  ${(sentences[entry.kind] ?? anything)(entry)}`;
+
+const sentences: Readonly<Record<string, (entry: Entry) => string>> = {
+  charge: chargeLine,
+  'webhook.accepted': ({ type }) => `${type}`,
+  'webhook.rejected': ({ type, status, answer }) => `${type}: ${status} ${answer}`,
+  'execution.started': ({ name }) => `${name}`,
+  'state.entered': ({ state }) => `${state}`,
+  'execution.ended': ({ status }) => `${status}`,
+  'email.sent': ({ template, to, subject }) => `${template} to ${to}: ${subject}`,
+  'email.withheld': ({ template, verdict, text, until }) =>
+    `${template} ${verdict}${until ? ` until ${until}` : ''}: ${text}`,
+  'email.event': ({ event, template, to }) => `${event} of ${template} to ${to}`,
+  'account.status': ({ from, status }) => `${from} → ${status}`,
+  alert: ({ alert, why, problem }) => [alert, why, problem].filter(Boolean).join(': '),
+  task: ({ task, assignee, due }) => `${task} for ${assignee ?? 'nobody yet'}, due ${due}`,
+  fault: ({ target, fault, text, call }) => `${target} ${fault} ${text}${call ? `: ${call}` : ''}`,
+  deploy: ({ text }) => `${text}`,
+  note: ({ text }) => `${text}`,
+};
+
+function chargeLine({ actor, invoice, card, amount, currency, outcome, reason }: Entry): string {
+  const sum = formatMoney(money(Number(amount), String(currency)), 'en');
+  const why = reason && reason !== outcome ? ` (${reason})` : '';
+  return `${actor}: ${sum} of ${invoice} on ${card}: ${outcome}${why}`;
+}
+
+const shown = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+
+/** A kind that came later than this file. */
+const anything = ({ at: _at, kind: _kind, account: _account, ...more }: Entry): string =>
+  Object.values(more).map(shown).join(' · ');

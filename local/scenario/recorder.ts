@@ -14,6 +14,9 @@ export interface Noted {
 export interface Arrived {
   readonly id: string | null;
   readonly customer: string | null;
+  /** What it is about instead, where it names no customer. */
+  readonly invoice: string | null;
+  readonly charge: string | null;
 }
 
 const accountRow = z.looseObject({ account: z.string(), status: z.string() });
@@ -49,12 +52,19 @@ function isAccountKey(input: unknown): boolean {
 
 /** Whose event it is, by Stripe's own object. */
 export function arrivedOf(body: string): Arrived {
-  const event: unknown = Object(safeJson(body));
-  const { id, data } = event as { id?: unknown; data?: { object?: unknown } };
-  const object = Object(data?.object) as { id?: unknown; object?: unknown; customer?: unknown };
-  const customer = object.object === 'customer' ? object.id : (Object(object.customer).id ?? object.customer);
-  return { id: textOf(id), customer: textOf(customer) };
+  const event = Object(safeJson(body)) as { id?: unknown; data?: { object?: unknown } };
+  const object = Object(event.data?.object) as Readonly<Record<string, unknown>>;
+  const customer = object.object === 'customer' ? object.id : object.customer;
+  return {
+    id: idOf(event.id),
+    customer: idOf(customer),
+    invoice: idOf(object.invoice),
+    charge: idOf(object.charge),
+  };
 }
+
+/** Stripe names an object by its id, or expands it. */
+const idOf = (value: unknown): string | null => textOf(value) ?? textOf(Object(value).id);
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 

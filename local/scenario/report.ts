@@ -11,6 +11,7 @@ import { emailsOf, withheldOf } from './report-mail.ts';
 import { notChargedOf } from './report-not-charged.ts';
 import { wouldChargeOf, wouldSendOf } from './report-observed.ts';
 import { pendingOf } from './report-pending.ts';
+import { webhooksOf } from './report-webhooks.ts';
 import type { Stage } from './stage.ts';
 import { byText, rowsOf, runsOf } from './table-rows.ts';
 import { timelineOf } from './timeline.ts';
@@ -34,7 +35,7 @@ const empty = {
 export async function reportOf({ world, story, recorder, faults, looks, answers }: Stage) {
   // Reading for the report is nobody's call.
   faults.resting = true;
-  const owners = new Map(story.accounts.map((account) => [customerOf(account), account.id]));
+  const owners = ownersOf(world, story);
   const stripeCalls = world.stripe.calls.map(({ at, method, path, params, idempotencyKey, status }) => {
     return { at: iso(at), method, path, params, idempotencyKey: idempotencyKey ?? null, status };
   });
@@ -45,10 +46,7 @@ export async function reportOf({ world, story, recorder, faults, looks, answers 
   const events = world.events.map(({ at, account, type, detail }) => ({ at: toIso(at), account, type, detail }));
   const alerts = alertsOf(events);
   const tasks = tasksOf(world);
-  const webhooks = world.webhooks.map(({ at, type, status, answer }, index) => {
-    const { id = null, customer = null } = recorder.arrived[index] ?? {};
-    return { at: iso(at), type, status, answer, id, account: owners.get(customer ?? '') ?? null };
-  });
+  const webhooks = webhooksOf(world, recorder, owners);
   return {
     name: story.name,
     start: toIso(story.start),
@@ -78,6 +76,13 @@ export async function reportOf({ world, story, recorder, faults, looks, answers 
     capabilities,
   };
 }
+
+/** Stripe customer to account: as the story says, and as the table has it by the end. */
+const ownersOf = (world: World, { accounts }: Story): ReadonlyMap<string, string> =>
+  new Map([
+    ...accounts.map((account) => [customerOf(account), account.id] as const),
+    ...rowsOf(world, 'pointer').map(({ pk, account }) => [String(pk).replace(/^C#/, ''), String(account)] as const),
+  ]);
 
 const gapOf = ({ config }: Story): number => milliseconds(parseDuration(config.ladder.minimumGap));
 

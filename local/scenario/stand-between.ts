@@ -32,7 +32,7 @@ const isBefore = (fault: FaultName): boolean => fault === 'throttle' || fault ==
  */
 export function standBetween(world: World, faults: ArmedFaults, recorder: Recorder): void {
   const lives = new AsyncLocalStorage<Life>();
-  const arriving: { event: Arrived } = { event: { id: null, customer: null } };
+  const arriving: { event: Arrived } = { event: arrivedOf('') };
   betweenCalls(world, faults, lives);
   betweenStripe(world, faults, lives);
   betweenFunctions(world, faults, lives, () => recorder.arrived.push(arriving.event));

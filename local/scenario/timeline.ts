@@ -43,13 +43,17 @@ interface Ran {
   readonly entered: readonly { at: string; state: string }[];
 }
 
+/** What other happenings at the same instant have led to. */
+const consequences: ReadonlySet<string> = new Set(['account.status', 'email.event']);
+
 /** Everything that happened, in time; at one instant in the order cause before effect. */
 export function timelineOf(parts: Parts): Entry[] {
   const entries: Entry[] = [
-    ...parts.noted,
+    ...parts.noted.filter(({ kind }) => !consequences.has(kind)),
     ...parts.charges.map((charge) => ({ kind: 'charge', ...charge })),
     ...parts.webhooks.map(webhookEntry),
     ...parts.executions.flatMap(runEntries),
+    ...parts.noted.filter(({ kind }) => consequences.has(kind)),
     ...parts.alerts.map((alert) => ({ kind: 'alert', ...alert })),
     ...parts.tasks.map((task) => ({
       ...task,

@@ -48,6 +48,7 @@ export function localPorts(world: World): Ports {
     ),
     mail: brakedMail(sesMail({ send: (command) => called(world, 'ses', command, () => world.mailbox.send(command)) }), {
       rows,
+      clock,
     }),
     links: {
       // Signing is asynchronous work of the runtime's own: a call, so that nobody runs while it is under way.

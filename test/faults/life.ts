@@ -55,7 +55,8 @@ export async function live(seed: number, options: LifeOptions = {}): Promise<Lif
   const faults = new Faults(`life ${seed}`, rates);
   const trace = new Trace();
   const config = configOf(script.mode);
-  const hooks = { ...(bug?.ports ? { ports: bug.ports } : {}), ...(bug?.machine ? { machine: bug.machine } : {}) };
+  const ports = (real: Ports) => (bug?.ports ?? same)(oneProcessEach(real));
+  const hooks = { ports, ...(bug?.machine ? { machine: bug.machine } : {}) };
   const world = await World.create(T, config, { ...hooks, watch: trace.watch });
   await settle(world, script);
   bug?.world?.(world);
@@ -66,6 +67,17 @@ export async function live(seed: number, options: LifeOptions = {}): Promise<Lif
   await world.runUntil(instantAt(script.until));
   await calmDown(world, script.until);
   return { seed, script, world, trace, faults, clean: rates === 0, config };
+}
+
+const same = (ports: Ports): Ports => ports;
+
+/**
+ * Lambda runs one invocation at a time in a process; here they all share one. What one of them is still asking Stripe
+ * must not be waited for by another, which would die with it.
+ */
+function oneProcessEach(ports: Ports): Ports {
+  const { recent: _shared, ...billing } = ports.billing;
+  return { ...ports, billing };
 }
 
 const instantAt = (elapsed: number): Instant => instant(T + elapsed);

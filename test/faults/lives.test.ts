@@ -6,10 +6,13 @@ import { pass, renew, withCharges, worldWith } from '../journeys/world.ts';
 /** Lives really run here; the large figures belong to a soak. */
 const lives = 60;
 
+/** Per call and moment. An event's intake is some thirty calls: at twice this rate eight deliveries are not always enough. */
+const rate = 0.01;
+
 const outcomes = ['processing_error', 'insufficient_funds', 'ok', 'lost_card'] as const;
 
 async function live(seed: number, total: Map<string, number>): Promise<World> {
-  const faults = new Faults(`life ${seed}`, 0.02);
+  const faults = new Faults(`life ${seed}`, rate);
   const pick = () => outcomes[Math.floor(faults.random() * 3)] ?? 'ok';
   const world = await worldWith(withCharges('processing_error', pick(), pick(), pick(), pick()));
   world.faults = faults;

@@ -100,22 +100,28 @@ const pick = <T>(dice: Faults, from: readonly [T, ...T[]] | readonly T[]): T =>
 
 export function plan(dice: Faults, focus: Focus = {}): Script {
   const acts = actsOf(dice, focus);
-  const charges = [pick(dice, dice.random() < 0.85 ? soft : hard), ...Array.from({ length: 4 }, () => answer(dice))];
+  const two = focus.twoSubscriptions ?? dice.random() < 0.08;
   return {
     mode: focus.mode ?? (dice.random() < 0.06 ? 'observe' : 'live'),
-    charges: focus.charges ?? charges,
+    charges: focus.charges ?? answers(dice, two),
     newCard: focus.newCard ?? [answer(dice), answer(dice)],
-    twoSubscriptions: focus.twoSubscriptions ?? dice.random() < 0.08,
+    twoSubscriptions: two,
     acts,
     until: focus.until ?? endOf(acts, dice),
   };
 }
 
+/** A payment in processing is left to the first retry: a final one that fails days later is a question of its own. */
+function answers(dice: Faults, two: boolean): Outcome[] {
+  const first = pick(dice, dice.random() < 0.85 ? soft : hard);
+  const second = !two && dice.random() < 0.06 ? pick(dice, slow) : answer(dice);
+  return [first, second, answer(dice), answer(dice), answer(dice)];
+}
+
 function answer(dice: Faults): Outcome {
   const sort = dice.random();
   if (sort < 0.24) return 'ok';
-  if (sort < 0.32) return pick(dice, hard);
-  return sort < 0.36 ? pick(dice, slow) : pick(dice, soft);
+  return sort < 0.32 ? pick(dice, hard) : pick(dice, soft);
 }
 
 function actsOf(dice: Faults, focus: Focus): Act[] {

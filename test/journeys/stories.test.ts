@@ -75,6 +75,53 @@ const told = [
     mails: ['11-11T15:00:00 payment-recovery/friendly'],
     end: 'closed cancelled',
   },
+  {
+    name: 'bank-debit-in-processing',
+    charges: ['11-10T15:00:00 stripe insufficient_funds', '11-16T15:00:00 customer ok'],
+    mails: ['11-15T15:00:00 payment-recovery/friendly', '11-16T15:00:00 payment-recovery/recovered'],
+    end: 'closed recovered',
+  },
+  {
+    name: 'yen-without-decimals',
+    charges: ['11-10T15:00:00 stripe insufficient_funds', '11-11T15:00:00 us ok'],
+    mails: [],
+    end: 'closed recovered',
+  },
+  {
+    name: 'stripe-answer-lost',
+    charges: ['11-10T15:00:00 stripe processing_error', '11-11T15:00:00 us ok'],
+    mails: [],
+    end: 'closed recovered',
+  },
+  {
+    name: 'webhooks-late-and-twice',
+    charges: [
+      '11-10T15:00:00 stripe processing_error',
+      '11-11T15:00:00 us processing_error',
+      '11-13T15:00:00 us processing_error',
+      '11-16T15:00:00 us processing_error',
+      '11-20T15:00:00 us processing_error',
+    ],
+    mails: [
+      '11-11T15:00:00 payment-recovery/friendly',
+      '11-13T15:00:00 payment-recovery/urgent',
+      '11-20T15:00:00 payment-recovery/last-attempt',
+      '11-24T15:00:00 payment-recovery/paused',
+    ],
+    end: 'open paused',
+  },
+  {
+    name: 'address-that-bounces',
+    charges: [
+      '11-10T15:00:00 stripe processing_error',
+      '11-11T15:00:00 us processing_error',
+      '11-13T15:00:00 us processing_error',
+      '11-16T15:00:00 us processing_error',
+      '11-20T15:00:00 us processing_error',
+    ],
+    mails: ['11-11T15:00:00 payment-recovery/friendly'],
+    end: 'open paused',
+  },
 ];
 
 describe('stories', () => {
@@ -85,6 +132,29 @@ describe('stories', () => {
     expect(mails(report)).toEqual(expected.mails);
     expect(report.cases.map(({ status, outcome, stage }) => `${status} ${outcome ?? stage}`)).toEqual([expected.end]);
     expect(report.violations).toEqual([]);
+  });
+
+  it('starts a stopped case again as a second run, which repeats nothing', async () => {
+    const report = await play('stopped-and-restarted');
+
+    expect(report.cases.map(({ run, outcome, stage }) => `${run} ${outcome ?? stage}`)).toEqual([
+      '1 stopped',
+      '2 paused',
+    ]);
+    expect(charges(report).slice(3)).toEqual([
+      '11-18T15:00:00 us processing_error',
+      '11-20T15:00:00 us processing_error',
+    ]);
+    expect(new Set(mails(report)).size).toBe(4);
+  });
+
+  it('keeps the gap of a card that two subscriptions share', async () => {
+    const report = await play('two-subscriptions-one-card');
+
+    const ours = report.charges.filter(({ actor }) => actor === 'us').map(({ at }) => Date.parse(at));
+    const gaps = ours.slice(1).map((at, index) => (at - (ours[index] ?? 0)) / 3_600_000);
+    expect(gaps).toEqual([20, 28, 20, 52, 20]);
+    expect(report.notCharged.map(({ invoice, reason }) => `${invoice} ${reason}`)).toEqual(Array(3).fill('in_2 gap'));
   });
 
   it('plays observe without a charge or a mail of ours and tells the charge it would have made', async () => {

@@ -59,7 +59,7 @@ describe('budgetedBilling', () => {
 
     expect(await verdict(billing.pay(card))).toBe('throttled');
     refused = undefined;
-    await settle(time.sleep(1250));
+    await settle(time.sleep(1500));
     const before = requests.length;
     for (let n = 0; n < 20; n += 1) await verdict(billing.pay(card));
     expect(requests.length - before).toBe(room);
@@ -89,7 +89,7 @@ describe('budgetedBilling', () => {
       const before = requests.length;
       for (let n = 0; n < 20; n += 1) await verdict(call());
       expect([call.toString(), requests.length - before]).toEqual([call.toString(), 15]);
-      await settle(time.sleep(1250));
+      await settle(time.sleep(1500));
     }
   });
 });

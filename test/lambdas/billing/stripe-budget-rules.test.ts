@@ -75,22 +75,22 @@ describe('rule', () => {
   });
 
   it.each<[number, string]>([
-    [-4, 'refused'],
-    [-5, 'open'],
-  ])('counts what was leased %i quarters ago: %s', (at, kind) => {
+    [-2, 'refused'],
+    [-3, 'open'],
+  ])('counts what was leased %i half seconds ago: %s', (at, kind) => {
     expect(kindOf(rowAt(at, 60), 'attempt')).toBe(kind);
     expect(kindOf(rowAt(-1, 0, {}, { before: [spentIn(at, 60)] }), 'attempt')).toBe(kind);
   });
 
-  it('keeps of the past only what still counts when a new quarter opens', () => {
-    const before = [spentIn(-5, 9), spentIn(-4, 2)];
+  it('keeps of the past only what still counts when a new half second opens', () => {
+    const before = [spentIn(-3, 9), spentIn(-2, 2)];
     const ruling = rule(rowAt(-1, 3, { 'card-get': 3 }, { before }), ask('attempt'), liveLimits);
 
     expect(ruling).toMatchObject({ kind: 'open', row: { total: 1, before: [{ total: 2 }, { total: 3 }] } });
   });
 
-  it('joins under the room that the quarters before have left', () => {
-    const row = rowAt(0, 7, { 'invoice-get': 2 }, { before: [spentIn(-2, 20, { 'invoice-get': 9 })] });
+  it('joins under the room that the slots before have left', () => {
+    const row = rowAt(0, 7, { 'invoice-get': 2 }, { before: [spentIn(-1, 20, { 'invoice-get': 9 })] });
 
     expect(rule(row, ask('attempt', { 'invoice-get': 3 }), liveLimits)).toEqual({
       kind: 'join',
@@ -99,18 +99,18 @@ describe('rule', () => {
   });
 
   it.each<[string, BudgetRow, number]>([
-    ['a quarter that fills the second by itself', rowAt(0, 60), 5],
-    ['an old quarter about to leave', rowAt(0, 10, {}, { before: [spentIn(-4, 50)] }), 1],
-    ['one that leaves in two quarters', rowAt(0, 10, {}, { before: [spentIn(-3, 50)] }), 2],
-  ])('says when there is room again after %s', (_name, row, quarters) => {
-    expect(rule(row, ask('attempt'), liveLimits)).toEqual({ kind: 'refused', until: startOf(slot + quarters) });
+    ['a slot that fills the second by itself', rowAt(0, 60), 3],
+    ['an old slot about to leave', rowAt(0, 10, {}, { before: [spentIn(-2, 50)] }), 1],
+    ['one that leaves after the next', rowAt(0, 10, {}, { before: [spentIn(-1, 50)] }), 2],
+  ])('says when there is room again after %s', (_name, row, slots) => {
+    expect(rule(row, ask('attempt'), liveLimits)).toEqual({ kind: 'refused', until: startOf(slot + slots) });
   });
 
   it.each<[number, string]>([
     [1, 'refused'],
-    [4, 'refused'],
-    [5, 'open'],
-  ])('follows a row %i quarters ahead of this clock, unless it is absurdly far: %s', (ahead, kind) => {
+    [2, 'refused'],
+    [3, 'open'],
+  ])('follows a row %i slots ahead of this clock, unless it is absurdly far: %s', (ahead, kind) => {
     expect(kindOf(rowAt(ahead, 60), 'attempt')).toBe(kind);
   });
 

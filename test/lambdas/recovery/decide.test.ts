@@ -228,7 +228,6 @@ describe('a rung', () => {
     ['a class without retry', { hardCards: ['fp_1'], class: 'AUTH' }, {}, 'class_without_retry: AUTH'],
     ['no card', {}, { card: undefined }, 'no_card'],
     ['a bank account', {}, { card: { ...card, type: 'sepa_debit' } }, 'not_a_card'],
-    ['a payment on its way', {}, { lead: processing }, 'payment_processing'],
   ])('is skipped for %s, but only at its instant', (_name, of, over, reason) => {
     const decideAt = (now: Instant) => decide('retry-1', recovery(of), world(over), ladder, now);
 
@@ -332,5 +331,62 @@ describe('a run that may not act any more', () => {
     ['takes it back when it may act again', told, {}, { kind: 'uncollected', invoices: [] }],
   ])('%s', (_name, of, over, act) => {
     expect(decide('retry-1', of, world(over), ladder, T)).toMatchObject(act);
+  });
+});
+
+describe('money on its way', () => {
+  const since = (elapsed: Duration) =>
+    world({ lead: invoice({ payment: { intent: 'pi_1', status: 'processing', chargedAt: at(elapsed) } }) });
+
+  it.each<Step>(['retry-1', 'final', 'pause', 'hold'])('is waited for at %s, whatever falls due', (step) => {
+    const now = step === 'hold' ? at({ days: 104 }) : at({ days: 14 });
+    const started = step === 'hold' ? { days: 100 } : { days: 10 };
+
+    const expected = { kind: 'wait', due: after14(started), why: 'payment_processing' };
+    expect(decide(step, recovery(), since(started), ladder, now)).toEqual(expected);
+  });
+
+  it('is given up after 14 days', () => {
+    const decideAt = (now: Instant) => decide('retry-3', recovery(), since({ days: 1 }), ladder, now);
+
+    expect(decideAt(justBefore({ days: 15 }))).toMatchObject({ kind: 'wait', due: at({ days: 15 }) });
+    expect(decideAt(at({ days: 15 }))).toEqual({ kind: 'skip', step: 'retry-3', reason: 'payment_processing' });
+  });
+
+  const after14 = ({ days = 0 }: Duration): Instant => at({ days: days + 14 });
+});
+
+describe('what is no card', () => {
+  const bank: Card = { id: 'pm_b', type: 'us_bank_account', fingerprint: 'fp_b' };
+  const debit: Card = { ...bank, type: 'sepa_debit' };
+  const of = (over: Partial<Recovery> = {}) => recovery({ class: 'NOT_A_CARD', knownCards: ['fp_b'], ...over });
+  const failedAgain = { lastFailureAt: toIso(at({ days: 9 })) };
+
+  it.each<[string, Recovery, Duration]>([
+    ['its first failure when there was one', of(), { days: 14 }],
+    ['its last failure', of(failedAgain), { days: 23 }],
+    [
+      'the first failure when the other was heard of late',
+      of({ lastFailureAt: toIso(at({ days: -1 })) }),
+      { days: 14 },
+    ],
+    ['the first failure when it is a card', recovery({ class: 'FUNDS', ...failedAgain }), { days: 14 }],
+  ])('is paused 14 days after %s', (_name, stored, due) => {
+    const decideAt = (now: Instant) => decide('pause', stored, world({ card: debit }), ladder, now);
+
+    expect(decideAt(justBefore(due))).toMatchObject({ kind: 'wait', due: at(due) });
+    expect(decideAt(at(due))).toEqual({ kind: 'pause' });
+    expect(holdEndsAt(stored, ladder)).toBe(at({ days: (due.days ?? 0) + 90 }));
+  });
+
+  it.each<[string, Card, string]>([
+    ['ACH', bank, 'wait'],
+    ['SEPA', debit, 'take'],
+    ['a card', card, 'take'],
+  ])('keeps the retries of Stripe for ACH alone: %s', (_name, method, kind) => {
+    const still = world({ card: method, lead: invoice({ autoAdvance: true }) });
+    const known = recovery({ knownCards: ['fp_1', 'fp_b'] });
+
+    expect(decide('retry-1', known, still, ladder, T)).toMatchObject({ kind });
   });
 });

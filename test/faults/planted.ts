@@ -1,0 +1,344 @@
+import type { Ports } from '../../lambdas/kernel/ports.ts';
+import type { Change, Condition, Item, Rows, Written } from '../../lambdas/kernel/rows.ts';
+import type { World } from '../../local/world/world.ts';
+import type { Bug, LifeOptions } from './life.ts';
+import { type Deed, type Focus, rungs } from './script.ts';
+
+/** A realistic bug in the protocol, made afresh for each life, and the kind of life in which it is likely to show. */
+export interface Planted {
+  readonly bug: () => Bug;
+  readonly focus?: Focus;
+  readonly rates?: LifeOptions['rates'];
+}
+
+type Update = Rows['update'];
+type Put = Rows['put'];
+
+const withRows =
+  (change: (rows: Rows) => Partial<Rows>) =>
+  (ports: Ports): Ports => ({ ...ports, rows: { ...ports.rows, ...change(ports.rows) } });
+
+const isCase = (key: { readonly sk: string }): boolean => key.sk.startsWith('CASE#');
+
+/** The parts of an AND, whatever it is written as. */
+const partsOf = (condition: Condition | undefined): readonly Condition[] =>
+  condition === undefined ? [] : condition.kind === 'all' ? condition.of.flatMap(partsOf) : [condition];
+
+const namesPath = (condition: Condition, path: string): boolean =>
+  'path' in condition
+    ? [condition.path].flat().join('.') === path
+    : 'of' in condition && !Array.isArray(condition.of)
+      ? namesPath(condition.of as Condition, path)
+      : false;
+
+/** The same change without the conditions on some attribute. */
+function unguarded(change: Change, path: string): Change {
+  const { if: condition, ...rest } = change;
+  const left = partsOf(condition).filter((part) => !namesPath(part, path));
+  return left.length === 0 ? rest : { ...rest, if: { kind: 'all', of: left } };
+}
+
+const setting = (change: Change, path: string): unknown =>
+  change.set?.find(([name]) => [name].flat().join('.') === path)?.[1];
+
+const sets = (change: Change, path: string): boolean => setting(change, path) !== undefined;
+
+const resetting = (change: Change, path: string, value: unknown): Change => ({
+  ...change,
+  set: change.set?.map(([name, old]) => ([name].flat().join('.') === path ? [name, value] : [name, old])) ?? [],
+});
+
+const updating = (change: (update: Update, rows: Rows) => Update) =>
+  withRows((rows) => ({ update: change(rows.update, rows) }));
+
+const putting = (change: (put: Put) => Put) => withRows((rows) => ({ put: change(rows.put) }));
+
+const reading = (change: (item: Item) => Item) =>
+  withRows((rows) => ({
+    get: async (key) => {
+      const item = await rows.get(key);
+      return item && change(item);
+    },
+  }));
+
+/** Without the clause of every park; the machine's text holds it once a wait. */
+const without =
+  (clause: string, instead = '') =>
+  (text: string): string => {
+    if (!text.includes(clause)) throw new Error(`no state of the machine says "${clause}": plant the bug anew`);
+    return text.replaceAll(clause, instead);
+  };
+
+const anyTime = Array.from({ length: 14 }, (_, day) => day * 86_400_000 + 43_200_000);
+
+const paysAtRung: Focus = { deeds: ['pays'], around: rungs.slice(0, 4), within: 3000, charges: ['processing_error'] };
+
+/** Two of them at most: what matters is that something happens while a step looks at the world. */
+const busyAtRung = (...deeds: Deed[]): Focus => ({
+  deeds,
+  around: [rungs[0] ?? 0],
+  within: 2500,
+  charges: ['processing_error'],
+  until: 4 * 86_400_000,
+});
+
+export const planted: Readonly<Record<string, Planted>> = {
+  'park takes the news as of the write, not as the step saw it': {
+    bug: () => ({ machine: without('AND #news = :seen ') }),
+    focus: paysAtRung,
+  },
+  'an older wait overwrites a newer one': {
+    bug: () => ({
+      machine: without(
+        ' AND (attribute_not_exists(#wait) OR #wait.#turn < :turn OR (#wait.#turn = :turn AND #wait.#retry < :retry))',
+      ),
+    }),
+  },
+  'the token is cleared whoever it belongs to': {
+    bug: () => ({
+      ports: updating((update) => (key, change) => {
+        const clears = isCase(key) && change.remove?.includes('wait') === true && !sets(change, 'status');
+        return update(key, clears ? unguarded(change, 'wait.token') : change);
+      }),
+    }),
+    focus: busyAtRung('nudges', 'stripe tries', 'pays in vain'),
+  },
+  'news is written and nobody is told': {
+    bug: () => ({
+      ports: (ports) => ({ ...ports, workflows: { ...ports.workflows, answer: async () => 'answered' } }),
+    }),
+    focus: { deeds: ['pays'], around: anyTime },
+  },
+  'the sweep does not look for news that was not told': {
+    bug: () => ({
+      ports: withRows((rows) => ({
+        query: (query) => (query.pk.startsWith('case#') ? Promise.resolve({ items: [] }) : rows.query(query)),
+      })),
+    }),
+    focus: { deeds: ['nudges', 'nudges', 'nudges'], around: anyTime },
+    rates: 0.05,
+  },
+  'the gap is checked by reading, and the slot written anyway': {
+    bug: () => ({
+      ports: putting((put) => (item, condition) => put(item, item.pk.startsWith('CARD#') ? undefined : condition)),
+    }),
+    focus: { twoSubscriptions: true, deeds: [], charges: ['processing_error'], until: 4 * 86_400_000 },
+  },
+  'a fact that is known raises the news again': {
+    bug: () => ({
+      ports: updating((update) => (key, change) => {
+        const raises = change.append?.some(([path]) => path === 'applied') === true;
+        return update(key, raises ? unguarded(change, 'applied') : change);
+      }),
+    }),
+  },
+  'the end of run 1 is taken for the end of run 2': {
+    bug: () => ({ world: blameTheNextRun }),
+    focus: { deeds: ['restarts'], around: anyTime.slice(0, 4), charges: ['processing_error'], until: 6 * 86_400_000 },
+    rates: 0.002,
+  },
+  'our own attempt comes back and is taken for a foreign one': {
+    bug: () => ({ ports: sending('billing-events', (body) => body.replaceAll(/holdfast-/g, '')) }),
+    focus: { deeds: [], charges: ['processing_error'], until: 2 * 86_400_000 },
+  },
+  'a lease that ran out goes back to PENDING': {
+    bug: () => ({
+      ports: updating(
+        (update) => (key, change) =>
+          update(key, setting(change, 'status') === 'UNKNOWN' ? resetting(change, 'status', 'PENDING') : change),
+      ),
+    }),
+    focus: { deeds: [], charges: ['processing_error'], until: 16 * 86_400_000 },
+    rates: 0.04,
+  },
+  'the goal is checked against a read that was remembered': {
+    bug: () => ({ ports: rememberingGoal() }),
+    focus: { deeds: [], charges: ['processing_error'], until: 4 * 86_400_000 },
+  },
+  'each call to charge has a new key': {
+    bug: () => {
+      let calls = 0;
+      return {
+        ports: paying((pay) => (call) => {
+          calls += 1;
+          return pay({ ...call, key: `${call.key}-${calls}` });
+        }),
+      };
+    },
+    focus: { deeds: [], charges: ['processing_error'], until: 2 * 86_400_000 },
+  },
+  'the charge is made without an intent on the row': {
+    bug: () => ({
+      ports: updating((update, rows) => async (key, change): Promise<Written> => {
+        const intent = isCase(key) ? setting(change, 'intent') : undefined;
+        if (intent === undefined) return update(key, change);
+        const item = await rows.get(key);
+        return item ? { kind: 'done', item: { ...item, intent } } : { kind: 'refused' };
+      }),
+    }),
+    focus: { deeds: [], charges: ['processing_error'], until: 2 * 86_400_000 },
+  },
+  'the card forgets what was tried before': {
+    bug: () => ({
+      ports: putting(
+        (put) => (item, condition) =>
+          put(item.pk.startsWith('CARD#') ? { ...item, slots: [item.slots].flat().slice(-1) } : item, condition),
+      ),
+    }),
+    focus: { deeds: ['stripe tries'], around: [rungs[0] ?? 0], within: 3_600_000 },
+  },
+  'a webhook is acknowledged before the queue has it': {
+    bug: () => ({
+      ports: (ports) => ({
+        ...ports,
+        queues: {
+          ...ports.queues,
+          send: (queue, body, options) =>
+            queue === 'billing-events'
+              ? ports.queues.send(queue, body, options).catch(() => undefined)
+              : ports.queues.send(queue, body, options),
+        },
+      }),
+    }),
+    rates: 0.05,
+  },
+  'pending is cleared before it is carried out': {
+    bug: () => ({
+      ports: updating((update) => async (key, change) => {
+        const written = await update(key, change);
+        const leaves = isCase(key) && written.kind === 'done' && [written.item.pending].flat().length > 0;
+        if (leaves) await update(key, { set: [['pending', []]] });
+        return written;
+      }),
+    }),
+  },
+  'the dispatcher does not ask about suppression': {
+    bug: () => ({
+      ports: withRows((rows) => ({
+        get: async (key) => {
+          const item = await rows.get(key);
+          if (item?.entity !== 'address') return item;
+          const { suppressed: _ignored, ...rest } = item;
+          return rest;
+        },
+      })),
+    }),
+    focus: {
+      deeds: ['bounces', 'complains'],
+      around: [rungs[0] ?? 0].map((at) => at + 8 * 3_600_000),
+      charges: ['processing_error'],
+      until: 5 * 86_400_000,
+    },
+  },
+  'an older read of Stripe overwrites a newer one': {
+    bug: () => ({
+      ports: putting((put) => (item, condition) => put(item, item.readAt === undefined ? condition : undefined)),
+    }),
+    focus: busyAtRung('pays in vain', 'stripe tries', 'brings a card'),
+    rates: 0.03,
+  },
+  'a case is opened without looking whether another event was faster': {
+    bug: () => ({
+      ports: putting((put) => (item, condition) => put(item, item.entity === 'case' ? undefined : condition)),
+    }),
+    focus: { deeds: ['stripe tries', 'pays in vain'], around: [300], within: 400, until: 2 * 86_400_000 },
+    rates: 0.02,
+  },
+  'a closed case does not remember what it settled': {
+    bug: () => ({ ports: reading((item) => (item.entity === 'case' ? { ...item, settled: [] } : item)) }),
+    focus: { deeds: ['stops', 'stripe tries'], around: anyTime.slice(0, 2), within: 40_000_000, until: 6 * 86_400_000 },
+  },
+  'a restarted run forgets what was done': {
+    bug: () => ({
+      ports: updating((update, rows) => async (key, change) => {
+        if (!isCase(key) || !sets(change, 'run')) return update(key, change);
+        const item = await rows.get(key);
+        const data = { ...Object(item?.data), results: {} };
+        return update(key, { ...change, set: [...(change.set ?? []), ['data', data]] });
+      }),
+    }),
+    focus: { deeds: ['restarts'], around: anyTime.slice(1, 6), charges: ['processing_error'] },
+  },
+  'a decision is written whatever happened to the row meanwhile': {
+    bug: () => ({
+      ports: updating((update) => (key, change) => update(key, isCase(key) ? unguarded(change, 'version') : change)),
+    }),
+    focus: { deeds: ['stripe tries', 'stripe tries'], around: [800], within: 700, until: 2 * 86_400_000 },
+  },
+  'Stripe goes on collecting beside us': {
+    bug: () => ({
+      ports: (ports) => ({
+        ...ports,
+        billing: {
+          ...ports.billing,
+          holdCollection: async () => undefined,
+          invoice: async (...of) => ({ ...(await ports.billing.invoice(...of)), autoAdvance: false }),
+          openInvoices: async (...of) =>
+            (await ports.billing.openInvoices(...of)).map((invoice) => ({ ...invoice, autoAdvance: false })),
+        },
+      }),
+    }),
+    focus: { deeds: [], charges: ['processing_error'], until: 2 * 86_400_000 },
+  },
+  'observe mode only stops the charges, not the mails': {
+    bug: () => ({
+      ports: reading((item) => (item.entity === 'message' ? { ...item, mode: 'live' } : item)),
+      world: (world) => {
+        world.config = { ...world.config, mode: { ...world.config.mode, default: 'live' } };
+      },
+    }),
+    focus: { mode: 'observe', charges: ['lost_card'], deeds: [], until: 3 * 86_400_000 },
+  },
+};
+
+/** The status event of a run is given the name of the run that took its place. */
+function blameTheNextRun(world: World): void {
+  const send = world.queues.send.bind(world.queues);
+  world.queues.send = (command) => {
+    const input: Readonly<Record<string, unknown>> = { ...command.input };
+    if (input.QueueUrl !== 'execution-events') return send(command);
+    return send(Object.assign(Object.create(Object.getPrototypeOf(command)), { input: misread(world, input) }));
+  };
+}
+
+function misread(world: World, input: Readonly<Record<string, unknown>>): object {
+  const { detail } = JSON.parse(String(input.MessageBody)) as { detail: { name: string; input: string } };
+  const named = JSON.parse(detail.input) as { run: number };
+  const row = [...world.table.items()].find((item) => item.entity === 'case');
+  const run = Math.max(Number(row?.run), named.run);
+  const name = detail.name.replace(/-\d+$/, `-${run}`);
+  const read = { ...detail, name, input: JSON.stringify({ ...named, run }) };
+  return { ...input, MessageBody: JSON.stringify({ detail: read }) };
+}
+
+const sending =
+  (queue: string, change: (body: string) => string) =>
+  (ports: Ports): Ports => ({
+    ...ports,
+    queues: {
+      ...ports.queues,
+      send: (to, body, options) => ports.queues.send(to, to === queue ? change(body) : body, options),
+    },
+  });
+
+const paying =
+  (change: (pay: Ports['billing']['pay']) => Ports['billing']['pay']) =>
+  (ports: Ports): Ports => ({ ...ports, billing: { ...ports.billing, pay: change(ports.billing.pay) } });
+
+/** What was open at the first look is still open ten days later. */
+function rememberingGoal(): (ports: Ports) => Ports {
+  const known = new Map<string, ReturnType<Ports['billing']['invoice']>>();
+  return (ports) => ({
+    ...ports,
+    billing: {
+      ...ports.billing,
+      invoice: (id, lane) => {
+        if (lane !== 'goal') return ports.billing.invoice(id, lane);
+        const read = known.get(id) ?? ports.billing.invoice(id, lane);
+        read.catch(() => known.delete(id));
+        known.set(id, read);
+        return read;
+      },
+    },
+  });
+}
