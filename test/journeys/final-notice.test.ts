@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { suppress } from '../../lambdas/messaging/address-book.ts';
-import { pauseAll, resumeAll } from '../../lambdas/ops/commands.ts';
+import { restart, stop } from '../../lambdas/ops/commands.ts';
 import type { World } from '../../local/world/world.ts';
+import { keepBack } from './keep-back.ts';
 import { at, mails, pass, renew, withCharges, worldWith } from './world.ts';
 
 const rows = (world: World, entity: string) => [...world.table.items()].filter((item) => item.entity === entity);
 const pausedAt = (world: World): unknown => Object(rows(world, 'case')[0]?.data).paused?.at;
 const tasks = (world: World) => rows(world, 'task').map(({ kind }) => kind);
+const name = { account: 'acme', subject: 'sub_acme' };
 const by = { who: 'ines', why: 'a test' };
 
 async function failing(days: number, hours = 0): Promise<World> {
@@ -16,13 +18,6 @@ async function failing(days: number, hours = 0): Promise<World> {
   return world;
 }
 
-const hold = (world: World) =>
-  world.ports.rows.update(
-    { pk: 'A#acme', sk: 'ACCOUNT' },
-    { set: [['held', { by: 'ines', at: at({}), reason: 'a call' }]] },
-  );
-const release = (world: World) => world.ports.rows.update({ pk: 'A#acme', sk: 'ACCOUNT' }, { remove: ['held'] });
-
 describe('the pause', () => {
   it('follows the notice on day 14 when it left on day 10', async () => {
     const world = await failing(15);
@@ -31,11 +26,11 @@ describe('the pause', () => {
     expect(tasks(world)).toEqual([]);
   });
 
-  it('waits for a new notice with a new day when everything stood still from day 9 to day 15', async () => {
+  it('gives two days when the case stood still from day 9 to day 15', async () => {
     const world = await failing(9);
-    await pauseAll(by, world.ports);
+    await stop(name, by, world.ports);
     await pass(world, { days: 15 });
-    await resumeAll(by, world.ports);
+    await restart(name, by, world.ports);
     await pass(world, { days: 18 });
 
     expect(mails(world).slice(2)).toEqual([
@@ -46,11 +41,8 @@ describe('the pause', () => {
   });
 
   it('names another day when the notice did not leave before its own', async () => {
-    const world = await failing(10, -1);
-    await hold(world);
-    await pass(world, { days: 14, hours: 1 });
-    expect(pausedAt(world)).toBeUndefined();
-    await release(world);
+    const world = await failing(9);
+    await keepBack(world, { days: 10 }, { days: 20 });
     await pass(world, { days: 17 });
 
     expect(mails(world).slice(2)).toEqual([
@@ -60,8 +52,8 @@ describe('the pause', () => {
   });
 
   it('comes in the end when no notice ever leaves, and a person knows', async () => {
-    const world = await failing(10, -1);
-    await hold(world);
+    const world = await failing(9);
+    for (const days of [10, 14, 16, 18]) await keepBack(world, { days }, { days: 30 });
     await pass(world, { days: 22 });
 
     expect(pausedAt(world)).toBe(at({ days: 20 }));

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { toIso } from '../../lambdas/kernel/instant.ts';
-import { pauseAll, resumeAll } from '../../lambdas/ops/commands.ts';
+import { restart, stop } from '../../lambdas/ops/commands.ts';
 import type { NewCard } from '../../local/stripe/index.ts';
 import type { Outcome } from '../../local/stripe/types.ts';
 import type { World } from '../../local/world/world.ts';
+import { keepBack } from './keep-back.ts';
 import { acme, at, mails, pass, renew, withCharges, worldWith } from './world.ts';
 
 const rows = (world: World, entity: string) => [...world.table.items()].filter((item) => item.entity === entity);
@@ -13,6 +14,7 @@ const templates = (world: World): string[] =>
   rows(world, 'message')
     .sort((a, b) => String(a.queuedAt).localeCompare(String(b.queuedAt)))
     .map(({ template }) => String(template).slice(17));
+const name = { account: 'acme', subject: 'sub_acme' };
 const by = { who: 'ines', why: 'a test' };
 
 const own = (world: World): string[] =>
@@ -72,7 +74,7 @@ describe('money on its way', () => {
   });
 
   it('over several rungs leads to one mail, the one of the day it failed', async () => {
-    const world = await withCard({ charges: ['processing_error', failsAfter('4d')] });
+    const world = await withCard({ charges: ['processing_error', failsAfter('4d'), 'processing_error'] });
     renew(world);
     await pass(world, { days: 5, hours: 2 });
 
@@ -98,13 +100,7 @@ describe('a promise of a next attempt', () => {
   it('is not sent after its day has come', async () => {
     const world = await worldWith(withCharges('insufficient_funds'));
     renew(world);
-    await pass(world, { days: 3, seconds: -1 });
-    await world.ports.rows.update(
-      { pk: 'A#acme', sk: 'ACCOUNT' },
-      { set: [['held', { by: 'ines', at: at({ days: 3 }), reason: 'a call' }]] },
-    );
-    await pass(world, { days: 8 });
-    await world.ports.rows.update({ pk: 'A#acme', sk: 'ACCOUNT' }, { remove: ['held'] });
+    await keepBack(world, { days: 3 }, { days: 8 });
     await pass(world, { days: 9 });
 
     expect(days(world)).toEqual(['11-11T15:00:00']);
@@ -116,9 +112,9 @@ describe('a promise of a next attempt', () => {
     const world = await worldWith(withCharges('insufficient_funds'));
     renew(world);
     await pass(world, { days: 2 });
-    await pauseAll(by, world.ports);
+    await stop(name, by, world.ports);
     await pass(world, { days: 5 });
-    await resumeAll(by, world.ports);
+    await restart(name, by, world.ports);
     await pass(world, { days: 5, hours: 2 });
 
     expect(world.mailbox.mails.at(-1)?.text).toContain('try again on Monday 16 November');
