@@ -137,7 +137,11 @@ function foreignEffect(card: Card, invoice: Invoice, { event }: Happening): Effe
   const payment = aboutCharge(event, invoice);
   const at = toIso(payment?.chargedAt ?? event.created);
   const key = payment?.charge ?? event.id;
-  return { kind: 'card-foreign', budget: card.fingerprint ?? card.id, key, at, actor: 'stripe', outcome: 'declined' };
+  const actor = actorOf(event);
+  return { kind: 'card-foreign', budget: card.fingerprint ?? card.id, key, at, actor, outcome: 'declined' };
 }
+
+/** Stripe names the request of whoever pays on its pages or through its API; what it does by itself has none. */
+const actorOf = ({ request }: Happening['event']): 'customer' | 'stripe' => (request ? 'customer' : 'stripe');
 
 export const caseOf = (subscription: string): string => caseSort('payment-recovery', subscription);

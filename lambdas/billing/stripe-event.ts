@@ -13,6 +13,8 @@ export interface StripeEventEnvelope {
   readonly account?: string;
   /** The idempotency key of the request that caused it: ours means the event is an echo. */
   readonly requestKey?: string;
+  /** The API request that caused it, of anybody; absent when Stripe acted by itself (its retries, its schedule). */
+  readonly request?: string;
   /** A snapshot carries the object as it was; a thin event only says which object to fetch. */
   readonly shape: 'snapshot' | 'thin';
   readonly object: unknown;
@@ -70,6 +72,7 @@ const common = (raw: Raw) => ({
   created: need(when(raw.created), 'event.created', raw),
   livemode: need(flag(raw.livemode), 'event.livemode', raw),
   requestKey: requestKey(raw),
+  request: requestId(raw),
 });
 
 /** Recorded ids are not always `evt_…` (proxies and recorders rename them): any text that fits a key is one. */
@@ -94,3 +97,6 @@ function when(value: unknown): Instant | undefined {
 /** `request` was a bare id until 2017-05-25, and is null for what Stripe does by itself. Thin events put it under `reason`. */
 const requestKey = (raw: Raw): string | undefined =>
   text(inside(raw, 'request').idempotency_key) ?? text(inside(raw, 'reason', 'request').idempotency_key);
+
+const requestId = (raw: Raw): string | undefined =>
+  text(raw.request) ?? text(inside(raw, 'request').id) ?? text(inside(raw, 'reason', 'request').id);

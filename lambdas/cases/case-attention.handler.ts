@@ -20,14 +20,21 @@ export const caseAttention = defineHandler({
     const row = await loadCase(ports.rows, account, sort);
     const due = toIso(after(now, { days: 1 }));
     if (!row || row.run !== run || row.status === 'closed') return { seen: -1, due };
-    await ports.rows.update(caseKey(account, sort), {
+    const flagged = await ports.rows.update(caseKey(account, sort), {
       set: [
         ['status', 'attention'],
         ['attention', `${step}: ${problem}`],
         ...dueAt(account, sort, after(now, { minutes: 5 })),
       ],
-      if: { kind: 'equals', path: 'run', value: run },
+      if: {
+        kind: 'all',
+        of: [
+          { kind: 'equals', path: 'run', value: run },
+          { kind: 'differs', path: 'status', value: 'closed' },
+        ],
+      },
     });
+    if (flagged.kind === 'refused') return { seen: -1, due };
     const id = `alert/case_attention/${account}/${row.subject}/${run}/${step}/${row.news}`;
     await ports.bus.publish({
       id,

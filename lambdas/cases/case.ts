@@ -34,6 +34,10 @@ export type Intent = z.infer<typeof intentSchema>;
 
 const newsSchema = z.strictObject({ at: iso, event: z.string(), what: z.string() });
 
+const droppedSchema = z.strictObject({ at: iso, effect: z.string(), key: z.string(), why: z.string() });
+
+export type Dropped = z.infer<typeof droppedSchema>;
+
 /**
  * The slot (account, journey, subject): one row where a workflow and the world meet (design §3). `news` counts facts
  * from outside, `version` counts writes; only news makes a waiting execution read again.
@@ -60,6 +64,8 @@ export const caseSchema = z.strictObject({
   applied: z.array(z.string()),
   log: z.array(newsSchema),
   pending: z.array(effectSchema),
+  /** What followed from a decision and was refused for good: a person has to do it, or may leave it. */
+  dropped: z.array(droppedSchema).optional(),
   intent: intentSchema.optional(),
   /** Subject-specific ids this slot has settled or given up: an event about one of them never opens a new run. */
   settled: z.array(z.string()),

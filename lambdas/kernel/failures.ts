@@ -76,3 +76,7 @@ export const failureClasses = [
 export const failureNames = failureClasses.map((Class) => new Class('').name);
 
 export const isRetryable = (error: unknown): boolean => error instanceof Failure && error.retryable;
+
+/** The same call has no chance, now or later. OutcomeUnknown is not of these: reading decides it. Nor is an error nobody foresaw: a deploy may cure it. */
+export const isFinal = (error: unknown): boolean =>
+  error instanceof BadInput || error instanceof NotFound || error instanceof PermanentFailure;

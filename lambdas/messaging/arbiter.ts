@@ -16,7 +16,11 @@ export type Reason =
   | 'hold.account'
   | 'no_recipient'
   | 'no_fact'
-  | 'mode.observe';
+  | 'mode.observe'
+  /** SES sends for nobody at the moment. */
+  | 'unavailable'
+  /** SES refused this mail for good; the address is not to blame. */
+  | 'refused';
 
 export type Ruling =
   | { readonly kind: 'send' }

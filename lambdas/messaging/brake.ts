@@ -1,3 +1,4 @@
+import { ServiceUnavailable } from '../kernel/failures.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Key } from '../kernel/rows.ts';
 
@@ -8,3 +9,14 @@ export async function isBraked({ rows }: Pick<Ports, 'rows'>): Promise<boolean> 
   const item = await rows.get(brakeKey);
   return item?.on === true;
 }
+
+const mark = 'paused by ops';
+
+/** What a braked adapter throws: nothing was done, and it may be done when things go on. */
+export const heldBack = (what: string): ServiceUnavailable =>
+  new ServiceUnavailable(`everything is paused ("ops pause-all"): no ${what} leaves until "ops resume-all"`, {
+    facts: { reason: mark },
+  });
+
+export const isHeldBack = (error: unknown): boolean =>
+  error instanceof ServiceUnavailable && error.facts.reason === mark;

@@ -26,14 +26,21 @@ function withVerdict(message: Message, verdict: Verdict): Verdict[] {
   return same && last.until === verdict.until ? message.verdicts : verdicts(message, verdict);
 }
 
+export interface Waiting {
+  readonly reason: Reason;
+  readonly until: Instant;
+}
+
+export const deferred = (message: Message, { reason, until }: Waiting, now: Instant): Verdict[] =>
+  withVerdict(message, { at: toIso(now), verdict: 'deferred', reason, until: toIso(until) });
+
 export async function defer(message: Message, reason: Reason, until: Instant, store: Store): Promise<void> {
-  const at = toIso(store.clock.now());
   await write(
     message,
     {
       set: [
         ['due', toIso(until)],
-        ['verdicts', withVerdict(message, { at, verdict: 'deferred', reason, until: toIso(until) })],
+        ['verdicts', deferred(message, { reason, until }, store.clock.now())],
         ...messageDue(message.account, message.key, until),
       ],
     },

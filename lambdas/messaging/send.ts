@@ -1,16 +1,17 @@
 import { isMailName, mailEntryOf } from '../../templates/catalog.ts';
-import { OutcomeUnknown, PermanentFailure, ServiceUnavailable, Throttled } from '../kernel/failures.ts';
+import { BadInput, OutcomeUnknown, PermanentFailure, ServiceUnavailable, Throttled } from '../kernel/failures.ts';
 import { after, before, type Instant, milliseconds, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { addressKey } from './address.ts';
 import { confirmSlot, freeSlot, reserveSlot } from './address-book.ts';
+import { isHeldBack } from './brake.ts';
 import type { OutgoingMail } from './mail-port.ts';
 import { MissingFact } from './missing-fact.ts';
 import { type Message, messageDue, messageKey, parseMessage } from './outbox.ts';
 import { renderMail } from './render.ts';
-import { drop, markUnknown, verdicts, write } from './rulings.ts';
+import { deferred, drop, markUnknown, verdicts, type Waiting, write } from './rulings.ts';
 import { goalFreshness, type Sending } from './sending.ts';
-import { missingFactTask } from './tasks.ts';
+import { missingFactTask, refusedMailTask } from './tasks.ts';
 
 const lease = { seconds: 60 } as const;
 /** SES is called only with this much of the lease left: a slower worker's mail must not leave under an expired one. */
@@ -64,11 +65,18 @@ async function rendered(
       configurationSet: message.class,
     };
   } catch (error) {
-    if (!(error instanceof MissingFact)) throw error;
-    await ports.rows.put(...missingFactTask(message, error.fact, config, ports.clock.now()));
+    const fact = missingIn(error);
+    if (fact === undefined) throw error;
+    await ports.rows.put(...missingFactTask(message, fact, config, ports.clock.now()));
     await drop(message, 'no_fact', ports);
     return undefined;
   }
+}
+
+/** What keeps a text from being written; a template that is gone or facts of a wrong kind would fail again every minute. */
+function missingIn(error: unknown): string | undefined {
+  if (error instanceof MissingFact) return error.fact;
+  return error instanceof BadInput ? error.message : undefined;
 }
 
 async function mintLinks(message: Message, ports: Ports): Promise<Record<string, string>> {
@@ -133,13 +141,13 @@ const tooLate = (message: Message, goalReadAt: Instant, now: Instant): boolean =
 
 async function handOver(message: Message, mail: OutgoingMail, sending: Sending, ports: Ports): Promise<boolean> {
   if (tooLate(message, sending.goalReadAt, ports.clock.now())) return comeBack(message, sending, ports);
-  try {
-    const { messageId } = await ports.mail.send({ ...mail, notAfter: after(sending.goalReadAt, goalFreshness) });
-    await recordSent(message, messageId, ports);
-    await confirmSlot(ports, addressKey(sending.recipient.email), message.key);
-  } catch (error) {
-    await notSent(error, message, sending, ports);
-  }
+  const accepted = await ports.mail
+    .send({ ...mail, notAfter: after(sending.goalReadAt, goalFreshness) })
+    .catch((error: unknown) => notSent(error, message, sending, ports));
+  // What goes wrong from here is trouble with our own rows: the mail is out, and must not be taken for one that is not.
+  if (!accepted) return false;
+  await recordSent(message, accepted.messageId, ports);
+  await confirmSlot(ports, addressKey(sending.recipient.email), message.key);
   return false;
 }
 
@@ -159,23 +167,44 @@ async function recordSent(message: Message, messageId: string, ports: Ports): Pr
   });
 }
 
-async function notSent(error: unknown, message: Message, sending: Sending, ports: Ports): Promise<void> {
-  if (error instanceof OutcomeUnknown) return markUnknown(message, ports);
-  const refused = error instanceof Throttled || error instanceof ServiceUnavailable;
-  if (refused) return void (await comeBack(message, sending, ports));
-  if (!(error instanceof PermanentFailure)) throw error;
-  await freeSlot(ports, addressKey(sending.recipient.email), message.key);
-  await drop(message, 'suppressed.bounce', ports);
+async function notSent(error: unknown, message: Message, sending: Sending, ports: Ports): Promise<undefined> {
+  if (error instanceof OutcomeUnknown) await markUnknown(message, ports);
+  else if (error instanceof Throttled) await comeBack(message, sending, ports);
+  else if (error instanceof ServiceUnavailable) await waitForSes(error, message, sending, ports);
+  else if (error instanceof PermanentFailure) await refused(error, message, sending, ports);
+  else throw error;
 }
 
-/** Nothing left: PENDING again after a short pause that differs per message, at no cost of an attempt. */
-async function comeBack(message: Message, { recipient }: Sending, ports: Ports): Promise<boolean> {
+async function refused(error: PermanentFailure, message: Message, sending: Sending, ports: Ports): Promise<void> {
+  await freeSlot(ports, addressKey(sending.recipient.email), message.key);
+  await ports.rows.put(...refusedMailTask(message, error, sending.config, ports.clock.now()));
+  await drop(message, 'refused', ports);
+}
+
+/** SES sends nothing for anybody at the moment, or somebody pulled the brake: nothing left, and the row says why it waits. */
+async function waitForSes(error: ServiceUnavailable, message: Message, sending: Sending, ports: Ports): Promise<void> {
+  const until = after(ports.clock.now(), { minutes: 3, seconds: message.key.length % 60 });
+  await comeBack(message, sending, ports, { until, reason: isHeldBack(error) ? 'brake' : 'unavailable' });
+}
+
+/** Nothing left: back to where it was, after a pause that differs per message, at no cost of an attempt or of the one resend. */
+async function comeBack(message: Message, { recipient }: Sending, ports: Ports, why?: Waiting): Promise<boolean> {
   await freeSlot(ports, addressKey(recipient.email), message.key);
-  const due = after(ports.clock.now(), { seconds: 5 + (message.key.length % 25) });
+  const now = ports.clock.now();
+  const due = why?.until ?? after(now, { seconds: 5 + (message.key.length % 25) });
+  const resend = message.resends > 0;
   await write(
     message,
     {
-      set: [['status', 'PENDING'], ['due', toIso(due)], ...messageDue(message.account, message.key, due)],
+      set: [
+        ['status', resend ? 'UNKNOWN' : 'PENDING'],
+        ['due', toIso(due)],
+        ...(why && message.verdicts.at(-1)?.reason !== why.reason
+          ? [['verdicts', deferred(message, why, now)] as const]
+          : []),
+        ...messageDue(message.account, message.key, due),
+      ],
+      ...(resend ? { add: [['resends', -1] as const] } : {}),
       remove: ['lease'],
     },
     ports,

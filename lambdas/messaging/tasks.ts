@@ -1,29 +1,47 @@
 import type { RetentionConfig } from '../kernel/config/index.ts';
+import type { PermanentFailure } from '../kernel/failures.ts';
 import { after, type Instant, toIso } from '../kernel/instant.ts';
+import { wordsOf } from '../kernel/log.ts';
 import { type Condition, type Item, ifAbsent } from '../kernel/rows.ts';
 import type { Message } from './outbox.ts';
 
 /** A mail that cannot be written truthfully becomes work for a person, once. */
-export function missingFactTask(
+export const missingFactTask = (message: Message, fact: string, config: RetentionConfig, now: Instant) =>
+  mailTask(message, 'no_fact', { id: 'no_fact', facts: { template: message.template, fact } }, config, now);
+
+/** Nothing about this reader stops the mail: the sender, the domain or the text is what SES does not take. */
+export const refusedMailTask = (message: Message, error: PermanentFailure, config: RetentionConfig, now: Instant) => {
+  const problem = `${wordsOf(error).why} (${String(error.facts.ses ?? error.name)})`;
+  return mailTask(
+    message,
+    'missing_config',
+    { id: 'refused', facts: { template: message.template, problem } },
+    config,
+    now,
+  );
+};
+
+function mailTask(
   message: Message,
-  fact: string,
+  kind: 'no_fact' | 'missing_config',
+  { id: part, facts }: { readonly id: string; readonly facts: Readonly<Record<string, string>> },
   config: RetentionConfig,
   now: Instant,
 ): [Item, Condition] {
-  const id = `${message.key}/no_fact`;
+  const id = `${message.key}/${part}`;
   const item = {
     pk: `A#${message.account}`,
     sk: `TASK#${id}`,
     entity: 'task',
     id,
     account: message.account,
-    kind: 'no_fact',
+    kind,
     status: 'open',
     at: toIso(now),
     due: toIso(after(now, { days: 1 })),
     assignee: config.people.operations ?? config.people.founder,
     source: message.key,
-    facts: { template: message.template, fact },
+    facts,
   };
   return [item, ifAbsent];
 }

@@ -1,26 +1,39 @@
-import { ServiceUnavailable, Throttled } from '../kernel/failures.ts';
-import type { Billing, Ports } from '../kernel/ports.ts';
-import { isBraked } from '../messaging/brake.ts';
+import { Throttled } from '../kernel/failures.ts';
+import type { Billing, BillingReads, Ports } from '../kernel/ports.ts';
+import { heldBack, isBraked } from '../messaging/brake.ts';
 import type { MailPort, OutgoingMail } from '../messaging/mail-port.ts';
 
 type Flag = Pick<Ports, 'rows'>;
 
-const refuse = (what: string): never => {
-  throw new ServiceUnavailable(`everything is paused ("ops pause-all"): no ${what} leaves until "ops resume-all"`);
-};
+/** A new write at Stripe does not compile until it is braked too. */
+type Braked = Omit<Billing, keyof BillingReads | 'recent' | 'holdCollection'>;
 
-/** The last look before money moves: whatever was decided upstream, a paused deployment charges nobody. */
-export const brakedBilling = (billing: Billing, flag: Flag): Billing => ({
-  ...billing,
-  pay: async (call) => ((await isBraked(flag)) ? refuse('charge') : billing.pay(call)),
-  // Resuming bills a new period at once.
-  resume: async (id, key) => ((await isBraked(flag)) ? refuse('charge') : billing.resume(id, key)),
-});
+/**
+ * Every write at Stripe asks here, the last look before money moves or a customer's state changes; whatever was decided
+ * upstream, a paused deployment does nothing. Only `holdCollection` passes: it keeps Stripe itself from charging.
+ */
+export function brakedBilling(billing: Billing, flag: Flag): Billing {
+  const unlessPaused = async <T>(what: string, write: () => Promise<T>): Promise<T> => {
+    if (await isBraked(flag)) throw heldBack(what);
+    return write();
+  };
+  const braked: Braked = {
+    pay: (call) => unlessPaused('charge', () => billing.pay(call)),
+    setDefaultCard: (...call) => unlessPaused('change of a card', () => billing.setDefaultCard(...call)),
+    pause: (...call) => unlessPaused('pause', () => billing.pause(...call)),
+    resumeCollection: (...call) => unlessPaused('resume', () => billing.resumeCollection(...call)),
+    resume: (...call) => unlessPaused('resume', () => billing.resume(...call)),
+    voidInvoice: (...call) => unlessPaused('waiver', () => billing.voidInvoice(...call)),
+    creditBalance: (...call) => unlessPaused('credit', () => billing.creditBalance(...call)),
+    cancel: (...call) => unlessPaused('cancellation', () => billing.cancel(...call)),
+  };
+  return { ...billing, ...braked };
+}
 
 /** The flag may take its time to read, so what the mail rests on is dated again after it (invariant 3). */
 export const brakedMail = (mail: MailPort, flag: Pick<Ports, 'rows' | 'clock'>): MailPort => ({
   send: async (one) => {
-    if (await isBraked(flag)) refuse('mail');
+    if (await isBraked(flag)) throw heldBack('mail');
     refuseLate(one, flag);
     return mail.send(one);
   },

@@ -61,8 +61,8 @@ export async function stop(name: CaseName, by: By, ports: Ports): Promise<void> 
   const closing = { outcome: 'stopped', stage: row.stage, settled, data: row.data, effects: [] };
   const written = await ports.rows.update(caseKey(row.account, row.sk), closeChange(row, closing, ports.clock.now()));
   if (written.kind === 'refused') return stop(name, by, ports);
-  await carryOut(parseCase(written.item), ports);
   await ports.workflows.stop(row.journey, executionOf(row), `${by.who}: ${by.why}`);
+  await carryOut(parseCase(written.item), ports);
 }
 
 /**

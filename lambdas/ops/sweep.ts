@@ -2,35 +2,36 @@ import { carryOut, carryOutOne } from '../cases/carry-out.ts';
 import { type Case, caseKey, dueAt, executionOf, loadCase, parseCase } from '../cases/case.ts';
 import { wake } from '../cases/news.ts';
 import { startOf } from '../cases/open.ts';
-import { SHARDS } from '../kernel/ids.ts';
-import { after, type Instant, parseInstant, toIso } from '../kernel/instant.ts';
+import { after, parseInstant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Item } from '../kernel/rows.ts';
 import { announce } from '../messaging/announce.ts';
 import { messageKey, parseMessage } from '../messaging/outbox.ts';
+import { SweepRound } from './sweep-round.ts';
 
 /** The sweep looks this far ahead, so that what falls due before the next one leaves to the second. */
 const horizon = { seconds: 60 } as const;
 
-/** One query per lane and shard, SK up to now: no time buckets that a late sweep could miss. */
-export async function sweep(ports: Ports): Promise<{ readonly cases: number; readonly messages: number }> {
-  const now = ports.clock.now();
-  let cases = 0;
-  let messages = 0;
-  for (let shard = 0; shard < SHARDS; shard += 1) {
-    const dueMessages = await dueIn(`outbox#all#${shard}`, after(now, horizon), ports);
-    for (const item of dueMessages) await announceAgain(item, ports);
-    const dueCases = await dueIn(`case#all#${shard}`, now, ports);
-    for (const item of dueCases) await repair(String(item.account), String(item.sk), ports);
-    messages += dueMessages.length;
-    cases += dueCases.length;
-  }
-  return { cases, messages };
+/** Of the function's 50 seconds (registry): what is left over is for the next sweep. */
+const patience = { seconds: 40 } as const;
+
+export interface Swept {
+  readonly cases: number;
+  readonly messages: number;
+  readonly failed: number;
 }
 
-async function dueIn(pk: string, until: Instant, { rows }: Ports): Promise<readonly Item[]> {
-  const page = await rows.query({ index: 'due', pk, sk: { atMost: `${toIso(until)}#\uffff` }, limit: 100 });
-  return page.items;
+/**
+ * One query per lane and shard, SK up to now: no time buckets that a late sweep could miss. Each row stands for itself:
+ * one that fails is somebody's trouble, not everybody's. Mails go first, since nothing about them is slow.
+ */
+export async function sweep(ports: Ports): Promise<Swept> {
+  const round = new SweepRound(ports, patience);
+  const now = ports.clock.now();
+  const messages = await round.lane('outbox', after(now, horizon), (item) => announceAgain(item, ports));
+  const cases = await round.lane('case', now, ({ account, sk }) => repair(String(account), String(sk), ports));
+  if (round.isOver()) ports.log.warn('the sweep ran out of time', { count: messages + cases });
+  return { cases, messages, failed: round.failed };
 }
 
 /** An index may be behind: the row itself says whether and when. */

@@ -3,6 +3,7 @@ import { restOfAccount } from '../cases/rest-of-account.ts';
 import { idempotencyKey } from '../kernel/ids.ts';
 import { toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
+import { isBraked } from '../messaging/brake.ts';
 import { holdEndsAt } from './calendar.ts';
 import { recoveryMail, say } from './consequences.ts';
 import { acts, type Context } from './context.ts';
@@ -12,12 +13,14 @@ import { recordChange, withResult } from './record.ts';
 import type { Recovery } from './state.ts';
 import { answer, type Performed, store } from './step-answer.ts';
 import { holdAll } from './take-over.ts';
+import { whilePaused } from './while-paused.ts';
 
 /** Day 14: paused, not deleted. The final notice first, then the lock, then Stripe: each is stored before the next. */
 export async function pause(context: Context, ports: Ports): Promise<Performed> {
   const { recovery } = context;
   if (!acts(context)) return observed(context, ports);
   if (recovery.paused) return pauseAtStripe(context, ports);
+  if (await isBraked(ports)) return whilePaused(context.row, ports);
   const notice = await noticeOf(context, ports);
   if (notice.kind === 'wait') return answer('WAIT', context, toIso(notice.until), 'the final notice is not read yet');
   if (notice.kind === 'again') {

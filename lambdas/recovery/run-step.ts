@@ -15,7 +15,8 @@ import { perform } from './perform.ts';
 import { cardRules, ladderOf } from './policy.ts';
 import { readWorld } from './read-world.ts';
 import { parseRecovery } from './state.ts';
-import type { StepAnswer } from './step-answer.ts';
+import { type Performed, type StepAnswer, wellAgain } from './step-answer.ts';
+import { unlessPaused, whilePaused } from './while-paused.ts';
 
 /** More rounds than any honest sequence of acts needs; what runs past it is handed to a person. */
 const mostRounds = 12;
@@ -29,14 +30,22 @@ export async function runStep(step: Step, input: ExecutionInput, ports: Ports): 
   for (let round = 0; round < mostRounds; round += 1) {
     const row = await loadRun(input, ports);
     if (!row) return { verdict: 'GONE', due: toIso(ports.clock.now()), seen: 0, detail: 'this run is over' };
-    const context = await read(step, await carryOut(row, ports), config, ports);
-    const act = decide(step, context.recovery, context.world, context.ladder, context.now);
-    const performed = await perform(act, context, ports);
+    const performed = await unlessPaused(row, ports, () => visit(step, row, config, ports));
     if (performed.kind === 'answer') return performed.answer;
   }
   throw new Conflict(
     `step ${step} of ${input.case} did not settle in ${mostRounds} rounds: look at the case before a restart`,
   );
+}
+
+async function visit(step: Step, row: Case, config: RetentionConfig, ports: Ports): Promise<Performed> {
+  const carried = await carryOut(row, ports);
+  if (carried.pending.length > 0) return whilePaused(carried, ports);
+  const context = await read(step, carried, config, ports);
+  const act = decide(step, context.recovery, context.world, context.ladder, context.now);
+  const performed = await perform(act, context, ports);
+  if (performed.kind === 'answer') await wellAgain(context, ports);
+  return performed;
 }
 
 /** Another run, or a closed one, has taken the slot: this execution has nothing to say any more. */

@@ -1,5 +1,5 @@
 import { carryOut } from '../cases/carry-out.ts';
-import { type Case, caseKey, parseCase } from '../cases/case.ts';
+import { type Case, caseKey, parseCase, sinceVersion } from '../cases/case.ts';
 import { earliest, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Change } from '../kernel/rows.ts';
@@ -34,6 +34,16 @@ export const answer = (verdict: StepAnswer['verdict'], context: Context, due: st
   kind: 'answer',
   answer: { verdict, due, seen: context.row.news, detail },
 });
+
+/**
+ * A step that got through needs nobody any more, so the flag of an earlier trouble goes; a run that nobody collects keeps
+ * its own. Refused means the row moved: whoever moved it knows better.
+ */
+export async function wellAgain({ row, recovery }: Context, { rows }: Pick<Ports, 'rows'>): Promise<void> {
+  if (row.status !== 'attention' || recovery.uncollectedSince) return;
+  const healthy: Change = { set: [['status', 'open']], remove: ['attention'] };
+  await rows.update(caseKey(row.account, row.sk), sinceVersion(row, healthy));
+}
 
 /** The step is behind us: the wait that follows is for the next rung, or for a card that is free before it. */
 export function goOn(context: Context): Performed {

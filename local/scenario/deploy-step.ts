@@ -11,12 +11,11 @@ import type { Of } from './step-schema.ts';
  */
 export async function deploy(stage: Stage, step: Of<'deploy'>): Promise<void> {
   const { world, recorder } = stage;
-  if (step.config) {
-    stage.input = mergeConfig(stage.input, step.config);
-    await world.configure(resolveConfig(stage.input));
-  }
+  stage.input = mergeConfig(stage.input, step.config);
+  await world.configure(resolveConfig(stage.input));
   const { statemachine = null } = step;
   const parts = [...(step.config ? ['new configuration'] : []), ...(step.definition ? [definitionText(step)] : [])];
+  if (parts.length === 0) parts.push('the same handlers, started anew');
   const at = toIso(world.simulator.now());
   recorder.noted.push({ at, kind: 'deploy', account: null, statemachine, text: parts.join('; ') });
 }

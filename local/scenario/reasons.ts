@@ -14,6 +14,8 @@ const words: Readonly<Record<Reason, string>> = {
   no_recipient: 'nobody of this account has an address',
   no_fact: 'a fact the text needs is missing',
   'mode.observe': 'observe mode sends nothing',
+  unavailable: 'SES sends for nobody at the moment',
+  refused: 'SES refused this mail for good: the sender or the text, not the reader, is why',
 };
 
 export const whyWithheld = (reason: string): string => (words as Readonly<Record<string, string>>)[reason] ?? reason;

@@ -65,10 +65,9 @@ function wrongOps({ command, account, customer }: Of<'ops'>): Mistake[] {
     : [];
 }
 
-function wrongDeploy({ statemachine, definition, config }: Of<'deploy'>): Mistake[] {
-  if (definition === undefined) {
-    return config === undefined ? [['definition', 'got nothing, a deploy brings a definition, a config or both']] : [];
-  }
+/** Without a definition or a config a deploy starts the same handlers anew. */
+function wrongDeploy({ statemachine, definition }: Of<'deploy'>): Mistake[] {
+  if (definition === undefined) return [];
   if (statemachine === undefined) return [['statemachine', 'got nothing, say which machine the definition is for']];
   try {
     loadMachine({

@@ -1,4 +1,3 @@
-import type { Execution } from '../world/execution.ts';
 import type { World } from '../world/world.ts';
 import { answersOf, type StepAnswered } from './answers-of-steps.ts';
 import { byText, executionNameOf, type Run, runsOf } from './table-rows.ts';
@@ -15,23 +14,27 @@ interface NotCharged {
 }
 
 /** Attempts that were planned and not made then: skipped, put off, or overtaken by the end of the case. */
-export const notChargedOf = (world: World): NotCharged[] =>
-  runsOf(world)
-    .flatMap((run) => {
-      const execution = world.executions().find(({ name }) => name === executionNameOf(run));
-      const answers = execution ? answersOf(execution) : [];
-      return [...skipped(run), ...putOff(run, answers), ...overtaken(run, answers, execution)];
-    })
-    .sort(byText(({ at, account, step }) => `${at}|${account}|${step}`));
+export function notChargedOf(world: World): NotCharged[] {
+  const paid = world.stripe.charges.filter(({ actor, outcome }) => actor === 'us' && outcome === 'ok');
+  const paidByUs = new Set(paid.map(({ invoice }) => invoice));
+  const found = runsOf(world).flatMap((run) => {
+    const execution = world.executions().find(({ name }) => name === executionNameOf(run));
+    const answers = execution ? answersOf(execution) : [];
+    return [...skipped(run, answers), ...putOff(run, answers), ...overtaken(run, answers, paidByUs)];
+  });
+  return found.sort(byText(({ at, account, step }) => `${at}|${account}|${step}`));
+}
 
 /** The rows say until when in words only (`the card may not be charged again before …`). */
 const INSTANT = /\d{4}-\d{2}-\d{2}T[\d:.]+Z/;
 
-const skipped = (run: Run): NotCharged[] =>
+/** The row of a rung that came late says when it was looked at: when it was planned, the step before it knew. */
+const skipped = (run: Run, answers: readonly StepAnswered[]): NotCharged[] =>
   Object.entries(run.data.results ?? {}).flatMap(([step, { at, kind, ...result }]) => {
     if (kind !== 'skipped') return [];
     const reason = textOf(result.reason) ?? 'unknown';
-    const plannedFor = textOf(result.plannedFor) ?? at;
+    const earlier = answers.filter((answer) => answer.at < at);
+    const plannedFor = plannedBefore(earlier, at) ?? textOf(result.plannedFor) ?? at;
     const until = INSTANT.exec(reason)?.[0] ?? null;
     return [
       { at, account: run.account, step, invoice: textOf(result.invoice) ?? lead(run), plannedFor, reason, until },
@@ -40,6 +43,12 @@ const skipped = (run: Run): NotCharged[] =>
 
 /** The machine's names of its rungs (statemachines/payment-recovery.asl.json). */
 const RUNG = /^(?:Retry \d|Final retry)/;
+/** The policy's name of a rung: `Retry 2 of 4 · Urgent notice` is `retry-2`. */
+const stepOf = (state: string): string => {
+  const number = /^Retry (\d)/.exec(state)?.[1];
+  return number === undefined ? 'final' : `retry-${number}`;
+};
+
 /** Why a rung that is due waits: the card's gap, the brake, a charge that still runs. */
 const HINDRANCE = /^(?:gap|everything is paused|the charge is still running)/;
 
@@ -55,7 +64,7 @@ function putOff(run: Run, answers: readonly StepAnswered[]): NotCharged[] {
   return first.map(({ at, state, due, detail }) => ({
     at,
     account: run.account,
-    step: state,
+    step: stepOf(state),
     invoice: lead(run),
     plannedFor: plannedBefore(answers, at) ?? at,
     reason: detail,
@@ -64,24 +73,13 @@ function putOff(run: Run, answers: readonly StepAnswered[]): NotCharged[] {
 }
 
 /** The attempt that was next when the case ended for another reason than a charge of ours. */
-function overtaken(run: Run, answers: readonly StepAnswered[], execution: Execution | undefined): NotCharged[] {
-  const { closedAt, account, outcome, data } = run;
-  const results = Object.values(data.results ?? {});
-  const paidByUs = results.some(({ kind }) => kind === 'paid');
+function overtaken(run: Run, answers: readonly StepAnswered[], paidByUs: ReadonlySet<string>): NotCharged[] {
+  const { closedAt, account, outcome } = run;
   const rung = answers.findLast(({ state, at }) => RUNG.test(state) && at === closedAt);
-  if (closedAt === undefined || paidByUs || !rung || !execution) return [];
+  if (closedAt === undefined || !rung || paidByUs.has(lead(run) ?? '')) return [];
   const plannedFor = plannedBefore(answers.slice(0, answers.indexOf(rung)), closedAt) ?? closedAt;
-  return [
-    {
-      at: closedAt,
-      account,
-      step: rung.state,
-      invoice: lead(run),
-      plannedFor,
-      reason: outcome ?? 'closed',
-      until: null,
-    },
-  ];
+  const reason = outcome ?? 'closed';
+  return [{ at: closedAt, account, step: stepOf(rung.state), invoice: lead(run), plannedFor, reason, until: null }];
 }
 
 /** What the step before had planned: the due of its answer. */

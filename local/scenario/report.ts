@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { parseDuration } from '../../lambdas/kernel/config/duration.ts';
-import { instant, milliseconds, toIso } from '../../lambdas/kernel/instant.ts';
+import { instant, toIso } from '../../lambdas/kernel/instant.ts';
 import type { World } from '../world/world.ts';
 import { capabilities } from './capabilities.ts';
+import { evidenceOf } from './evidence.ts';
 import { customerOf } from './people.ts';
 import type { Story } from './read-story.ts';
 import { accountsOf, addressesOf } from './report-accounts.ts';
@@ -64,7 +64,7 @@ export async function reportOf({ world, story, recorder, faults, looks, answers 
     movements: [],
     accounts: accountsOf(world),
     pending: pendingOf(world),
-    violations: violationsOf(charges, emails, gapOf(story)),
+    violations: violationsOf(evidenceOf(world, story, { charges, mails: emails })),
     looks,
     answers,
     ...empty,
@@ -83,8 +83,6 @@ const ownersOf = (world: World, { accounts }: Story): ReadonlyMap<string, string
     ...accounts.map((account) => [customerOf(account), account.id] as const),
     ...rowsOf(world, 'pointer').map(({ pk, account }) => [String(pk).replace(/^C#/, ''), String(account)] as const),
   ]);
-
-const gapOf = ({ config }: Story): number => milliseconds(parseDuration(config.ladder.minimumGap));
 
 function chargesOf(world: World, owners: ReadonlyMap<string, string>) {
   return world.stripe.charges.map((charge) => ({

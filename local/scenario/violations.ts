@@ -10,28 +10,66 @@ interface Charge {
 
 interface Mail {
   readonly at: string;
+  readonly to: string;
   readonly template: string | null;
+  readonly class: string | null;
+  readonly key: string | null;
   /** The mail was about this invoice being open. */
   readonly invoice: string | null;
 }
 
-/** What must never happen, whatever the story was; `minimumGap` in milliseconds, as the policy has it. */
-export const violationsOf = (charges: readonly Charge[], mails: readonly Mail[], minimumGap: number): string[] => [
-  ...mailsAfterPayment(charges, mails),
-  ...doublePayments(charges),
-  ...hastyAttempts(charges, minimumGap),
+/** All that the invariants of design §8 are checked on, as far as one story can show them. */
+export interface Evidence {
+  readonly charges: readonly Charge[];
+  readonly mails: readonly Mail[];
+  /** When Stripe had the money: a payment in processing is not paid yet. */
+  readonly paidAt: ReadonlyMap<string, Instant>;
+  /** Since when nobody may be written to, by address. */
+  readonly suppressedAt: ReadonlyMap<string, string>;
+  /** Each pause, and when its final notice was first offered for delivery. */
+  readonly pauses: readonly { readonly subject: string; readonly at: string; readonly noticeAt: string | null }[];
+  /** In milliseconds, as the policy has it. */
+  readonly minimumGap: number;
+}
+
+/** What must never happen, whatever the story was. */
+export const violationsOf = (evidence: Evidence): string[] => [
+  ...mailsAfterPayment(evidence),
+  ...repeatedMails(evidence),
+  ...mailsToSuppressed(evidence),
+  ...doublePayments(evidence),
+  ...hastyAttempts(evidence),
+  ...pausesWithoutNotice(evidence),
 ];
 
-function mailsAfterPayment(charges: readonly Charge[], mails: readonly Mail[]): string[] {
-  return mails.flatMap(({ at, template, invoice }) => {
-    const paid = charges.find((charge) => charge.invoice === invoice && charge.outcome === 'ok');
-    return paid && paid.at < at
-      ? [`mail "${template}" at ${at} asks for ${invoice}, which was paid at ${paid.at}`]
+const mailsAfterPayment = ({ mails, paidAt }: Evidence): string[] =>
+  mails.flatMap(({ at, template, invoice }) => {
+    const paid = paidAt.get(invoice ?? '');
+    return paid !== undefined && paid < parseInstant(at)
+      ? [`mail "${template}" at ${at} asks for ${invoice}, which was paid at ${toIso(paid)}`]
       : [];
+  });
+
+/** Service mail may go out once more when nobody knows whether it did; other mail never. */
+function repeatedMails({ mails }: Evidence): string[] {
+  const times = new Map<string, number>();
+  return mails.flatMap(({ at, key, class: kind, template }) => {
+    if (key === null) return [];
+    const time = (times.get(key) ?? 0) + 1;
+    times.set(key, time);
+    return time > (kind === 'service' ? 2 : 1) ? [`mail "${template}" left a ${time}. time at ${at}: ${key}`] : [];
   });
 }
 
-function doublePayments(charges: readonly Charge[]): string[] {
+const mailsToSuppressed = ({ mails, suppressedAt }: Evidence): string[] =>
+  mails.flatMap(({ at, to, template }) => {
+    const since = suppressedAt.get(to);
+    return since !== undefined && since < at
+      ? [`mail "${template}" at ${at} went to ${to}, which is suppressed since ${since}`]
+      : [];
+  });
+
+function doublePayments({ charges }: Evidence): string[] {
   const paid = charges.filter(({ actor, outcome }) => actor === 'us' && outcome === 'ok');
   return paid.flatMap((charge, index) =>
     paid.slice(0, index).some(({ invoice }) => invoice === charge.invoice)
@@ -40,7 +78,7 @@ function doublePayments(charges: readonly Charge[]): string[] {
   );
 }
 
-function hastyAttempts(charges: readonly Charge[], minimumGap: number): string[] {
+function hastyAttempts({ charges, minimumGap }: Evidence): string[] {
   const last = new Map<string, Instant>();
   return charges.flatMap(({ at, actor, fingerprint }) => {
     if (actor !== 'us' || fingerprint === null) return [];
@@ -51,3 +89,10 @@ function hastyAttempts(charges: readonly Charge[], minimumGap: number): string[]
       : [];
   });
 }
+
+const pausesWithoutNotice = ({ pauses }: Evidence): string[] =>
+  pauses.flatMap(({ subject, at, noticeAt }) =>
+    noticeAt !== null && noticeAt <= at
+      ? []
+      : [`${subject} was paused at ${at} and its final notice was never offered for delivery before`],
+  );

@@ -3,6 +3,7 @@ import { formatMoney } from '../../lambdas/kernel/money.ts';
 import type { World } from '../world/world.ts';
 import type { Host } from './host.ts';
 import { type Html, link, page, path, rowsOf, table, time } from './layout.ts';
+import { webhooksTable } from './webhooks-table.ts';
 
 const json = (value: unknown): Html => html`<pre>${JSON.stringify(value, null, 2)}</pre>`;
 
@@ -18,7 +19,7 @@ export function overview(host: Host): Html {
     'Overview',
     html`<h2>Cases</h2>${table(['Where', 'Cases'], [...counts].sort())}
 <h2>The last 20 things that happened</h2>${table(['When', 'What', 'Whose'], happened(world))}
-<h2>Webhooks</h2><p>POST /webhooks/stripe, or <code>npm run webhook -- file.json</code>. The virtual clock is not yours: a
+<h2>The last webhooks</h2>${webhooksTable(world, 12)}<p>Post your own: POST /webhooks/stripe, or <code>npm run webhook -- file.json</code>. The virtual clock is not yours: a
 signature counts when its time fits the wall clock or the virtual one.</p>`,
   );
 }

@@ -26,7 +26,17 @@ export interface CustomerPayment {
 export function customerPays(world: World, invoice: Invoice, of: CustomerPayment): ChargeRecord | undefined {
   if (!PAYABLE.has(invoice.status) || invoice.amount_remaining === 0 || isProcessing(world, invoice)) return undefined;
   const card = named(world, of.card) ?? defaultCard(world, invoice) ?? oneOffCard(world, invoice);
-  return logged(world, () => collect(world, invoice, { actor: 'customer', card, forced: of.outcome ?? 'ok' }));
+  return byRequest(world, () => collect(world, invoice, { actor: 'customer', card, forced: of.outcome ?? 'ok' }));
+}
+
+/** Stripe's own pages call its API: the events that follow name a request, unlike those of Stripe's automatic charges. */
+function byRequest(world: World, act: () => unknown): ChargeRecord | undefined {
+  world.cause = { request: `req_page_${world.state.chargeLog.length + 1}` };
+  try {
+    return logged(world, act);
+  } finally {
+    world.cause = undefined;
+  }
 }
 
 const named = (world: World, id: string | undefined): PaymentMethod | undefined =>

@@ -11,6 +11,8 @@ import type { Simulator } from './simulator.ts';
 
 export interface Delivered {
   readonly at: Instant;
+  /** Empty where the body was no event. */
+  readonly event: string;
   readonly type: string;
   readonly status: number;
   readonly answer: string;
@@ -72,7 +74,7 @@ export class Webhooks {
       },
     );
     while (!response) await simulator.runOne();
-    this.#write(typeOf(body), response);
+    this.#write(body, response);
     return response;
   }
 
@@ -98,7 +100,7 @@ export class Webhooks {
     this.#count += 1;
     const id = this.#count;
     this.#flying.set(id, delivery);
-    const { body, type } = delivery;
+    const { body } = delivery;
     const signature = signWebhook(body, webhookSecret, Math.floor(simulator.now() / 1000));
     const request = { headers: { 'stripe-signature': signature }, body };
     await invocations.run(
@@ -107,7 +109,7 @@ export class Webhooks {
       (ending) => {
         this.#flying.delete(id);
         const response = responseOf(ending);
-        this.#write(type, response);
+        this.#write(body, response);
         if (response.statusCode >= 500) this.#again(delivery);
       },
     );
@@ -120,8 +122,8 @@ export class Webhooks {
     this.#planIn(Math.min(firstPause * 4 ** (tries - 1), longestPause) + jitter, { ...delivery, tries });
   }
 
-  #write(type: string, { statusCode: status, body: answer }: HttpResponse): void {
-    this.delivered.push({ at: this.#options.simulator.now(), type, status, answer });
+  #write(body: string, { statusCode: status, body: answer }: HttpResponse): void {
+    this.delivered.push({ at: this.#options.simulator.now(), ...namesOf(body), status, answer });
   }
 }
 
@@ -135,11 +137,12 @@ function lateness(faults: Faults | undefined): number {
   return faults.between(0, late ? 7_200_000 : 2000);
 }
 
-/** For people only; a body that is no event is `unknown`. */
-function typeOf(body: string): string {
+/** For people only; a body that is no event is of type `unknown`. */
+function namesOf(body: string): { event: string; type: string } {
   try {
-    return String(Object(JSON.parse(body)).type ?? 'unknown');
+    const { id, type }: { id?: unknown; type?: unknown } = Object(JSON.parse(body));
+    return { event: String(id ?? ''), type: String(type ?? 'unknown') };
   } catch {
-    return 'unknown';
+    return { event: '', type: 'unknown' };
   }
 }

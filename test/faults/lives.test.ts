@@ -45,7 +45,8 @@ function violations(world: World): string[] {
     ...(row?.status === 'closed' && row.outcome
       ? []
       : [`the case ends as ${String(row?.status)} in ${String(row?.stage)}: ${String(row?.attention)}`]),
-    ...(world.queues.deadLetters.length > 0 ? ['a message was dead-lettered'] : []),
+    // A lost word about a mail costs a minute: the sweep finds the row.
+    ...(world.queues.deadLetters.some(({ queue }) => queue !== 'outbox') ? ['a message was dead-lettered'] : []),
   ];
 }
 

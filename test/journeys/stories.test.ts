@@ -52,6 +52,21 @@ const told = [
     end: 'open paused',
   },
   {
+    name: 'two-mails-then-paid',
+    charges: [
+      '11-10T15:00:00 stripe insufficient_funds',
+      '11-11T15:00:00 us insufficient_funds',
+      '11-13T15:00:00 us insufficient_funds',
+      '11-14T17:00:00 customer ok',
+    ],
+    mails: [
+      '11-11T15:00:00 payment-recovery/friendly',
+      '11-13T15:00:00 payment-recovery/urgent',
+      '11-14T17:00:00 payment-recovery/recovered',
+    ],
+    end: 'closed recovered',
+  },
+  {
     name: 'recovered-on-first-retry',
     charges: ['11-10T15:00:00 stripe processing_error', '11-11T15:00:00 us ok'],
     mails: [],

@@ -2,6 +2,7 @@ import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } fr
 import type { Change, Condition, Item, Key, Page, Query, Rows, Written } from '../../kernel/rows.ts';
 import { type Attributes, fromAttributes } from './attribute-values.ts';
 import { fromCursor, toCursor } from './cursor.ts';
+import { failureOf } from './errors.ts';
 import {
   compileChange,
   compileCondition,
@@ -29,9 +30,16 @@ interface Reply {
 /** A map that comes and goes under our hands between read and write: after so many rounds the caller's retry decides. */
 const MAX_ROUNDS = 4;
 
-/** The port over DynamoDB. Refusals are answers; throttling and every other error leave as the SDK threw them. */
+/** The port over DynamoDB. Refusals are answers; what else goes wrong leaves under the names of errors.ts. */
 export function dynamoRows(client: DynamoSender, tableName: string): Rows {
-  const send = async (command: RowCommand): Promise<Reply> => (await client.send(command)) as Reply;
+  const send = async (command: RowCommand): Promise<Reply> => {
+    const kind = command instanceof GetCommand || command instanceof QueryCommand ? 'read' : 'write';
+    try {
+      return (await client.send(command)) as Reply;
+    } catch (error) {
+      throw failureOf(error, kind);
+    }
+  };
 
   const get = async (key: Key): Promise<Item | undefined> =>
     (await send(new GetCommand({ TableName: tableName, Key: keyOf(key), ConsistentRead: true }))).Item;

@@ -32,6 +32,7 @@ describe('readStripeEvent', () => {
       livemode: false,
       apiVersion: '2026-10-28.endive',
       requestKey: 'key-1',
+      request: 'req_1',
       shape: 'snapshot',
       object: { id: 'in_1' },
       previous: { status: 'open' },
@@ -46,6 +47,7 @@ describe('readStripeEvent', () => {
       livemode: true,
       account: 'acct_1',
       requestKey: 'key-2',
+      request: 'req_2',
       shape: 'thin',
       object: undefined,
       related: { id: 'in_1', type: 'invoice' },
@@ -76,6 +78,15 @@ describe('readStripeEvent', () => {
     ['without a key', { id: 'req_1', idempotency_key: null }],
   ])('knows no request key when the request is %s', (_name, request) => {
     expect(readStripeEvent({ ...snapshot, request })).not.toHaveProperty('requestKey');
+  });
+
+  it.each([
+    [null, undefined],
+    ['req_1', 'req_1'],
+    [{ id: 'req_1', idempotency_key: null }, 'req_1'],
+    [{ id: null, idempotency_key: null }, undefined],
+  ])('tells who asked from the request %j: %s', (request, expected) => {
+    expect(readStripeEvent({ ...snapshot, request }).request).toBe(expected);
   });
 
   it.each([

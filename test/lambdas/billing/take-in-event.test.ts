@@ -102,6 +102,65 @@ describe('a failed renewal', () => {
   });
 });
 
+describe('an attempt of somebody else', () => {
+  const slots = () => rows('card').flatMap((card) => card.slots as { actor: string; at: string }[]);
+
+  it.each<[string, string, (of: World) => unknown]>([
+    ['the customer', 'customer', ({ stripe }) => stripe.customerPays('in_1', { outcome: 'insufficient_funds' })],
+    ['Stripe itself', 'stripe', ({ stripe }) => stripe.stripeCharges('in_1')],
+  ])('is kept on the card as one of %s, and keeps ours at its distance', async (_name, actor, act) => {
+    world = await worldWith(withCharges('processing_error'));
+    renew(world);
+    await pass(world, { hours: 20 });
+    act(world);
+    await pass(world, { hours: 39 });
+    expect(slots().map((slot) => slot.actor)).toEqual(['stripe', actor]);
+
+    await pass(world, { hours: 41 });
+    expect(slots().map((slot) => slot.actor)).toEqual(['stripe', actor, 'us']);
+  });
+});
+
+/** As a rule on the partner bus puts it into the queue, without the webhook. */
+async function fromBus(body: object): Promise<void> {
+  await world.ports.queues.send('billing-events', JSON.stringify(body));
+  await pass(world, { hours: 1 });
+}
+
+describe('an event from the partner bus', () => {
+  it.each<[string, () => object]>([
+    ['a snapshot', () => wrapped(failed)],
+    ['a thin event', () => wrapped(thin())],
+  ])('opens its case as %s', async (_name, body) => {
+    await fromBus(body());
+
+    expect(rows('case')).toMatchObject([opened]);
+    expect(world.queues.deadLetters).toEqual([]);
+  });
+
+  it.each<[string, () => object]>([
+    ['of the other mode', () => wrapped({ ...failed, livemode: true })],
+    ['of the other mode, thin', () => wrapped(thin({ livemode: true }))],
+    ['of another source', () => ({ ...wrapped(failed), source: 'aws.events' })],
+    ['without its envelope', () => failed],
+    [
+      'whose message claims this mode around an event of the other',
+      () => ({
+        id: 'evt_posted',
+        type: 'invoice.payment_failed',
+        livemode: false,
+        receivedAt: '2026-11-10T15:00:00.000Z',
+        body: JSON.stringify({ ...failed, livemode: true }),
+      }),
+    ],
+  ])('opens nothing %s, and ends where a person sees it', async (_name, body) => {
+    await fromBus(body());
+
+    expect(rows('case')).toEqual([]);
+    expect(world.queues.deadLetters).toHaveLength(1);
+  });
+});
+
 describe('what recovery went live for', () => {
   const goLive = (at: string) => worldWith(withCharges('processing_error'), { goLive: { 'payment-recovery': at } });
 

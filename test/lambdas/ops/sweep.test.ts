@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { carryOutOne } from '../../../lambdas/cases/carry-out.ts';
 import { type Case, caseKey, parseCase } from '../../../lambdas/cases/case.ts';
+import { ServiceUnavailable } from '../../../lambdas/kernel/failures.ts';
+import { shardOf } from '../../../lambdas/kernel/ids.ts';
 import { type Duration, parseInstant } from '../../../lambdas/kernel/instant.ts';
 import type { ExecutionStatus } from '../../../lambdas/kernel/ports.ts';
 import { type Draft, messageKey, queueMail } from '../../../lambdas/messaging/outbox.ts';
@@ -16,6 +18,20 @@ beforeEach(async () => {
 
 const change = (set: readonly (readonly [string, unknown])[]) =>
   desk.ports.rows.update(caseKey(row.account, row.sk), { set });
+
+const draft: Draft = {
+  key: 'm-1',
+  account: 'acme',
+  journey: 'payment-recovery',
+  template: 'payment-recovery/friendly',
+  class: 'service',
+  facts: {},
+  links: {},
+  roles: [],
+  quiet: 'nights',
+  policy: 'hash',
+  mode: 'live',
+};
 
 describe('the sweep of cases', () => {
   it('answers news nobody was told of, once', async () => {
@@ -38,10 +54,11 @@ describe('the sweep of cases', () => {
       ['news', 2],
       ['dueSk', '2026-11-10T15:00:00.000Z#acme#x'],
     ]);
-    desk.answering = () => Promise.reject(new Error('throttled'));
-    await expect(sweep(desk.ports)).rejects.toThrow('throttled');
+    desk.answering = () => Promise.reject(new ServiceUnavailable('no answer'));
+    expect(await sweep(desk.ports)).toMatchObject({ cases: 1, failed: 1 });
 
     desk.answering = () => 'answered';
+    desk.pass({ minutes: 1 });
     await sweep(desk.ports);
 
     expect(desk.answers).toHaveLength(2);
@@ -116,19 +133,6 @@ describe('the sweep of cases', () => {
 
 describe('the sweep of messages', () => {
   const queue = async (notBefore: string) => {
-    const draft: Draft = {
-      key: 'm-1',
-      account: 'acme',
-      journey: 'payment-recovery',
-      template: 'payment-recovery/friendly',
-      class: 'service',
-      facts: {},
-      links: {},
-      roles: [],
-      quiet: 'nights',
-      policy: 'hash',
-      mode: 'live',
-    };
     const [put] = queueMail(draft, desk.now, parseInstant(notBefore));
     if (put) await carryOutOne(put, desk.ports);
   };
@@ -147,6 +151,114 @@ describe('the sweep of messages', () => {
     await queue('2026-11-10T15:00:00.000Z');
     await desk.ports.rows.update(messageKey('acme', 'm-1'), { set: [['status', 'SENT']], remove: ['duePk', 'dueSk'] });
 
-    expect(await sweep(desk.ports)).toEqual({ cases: 0, messages: 0 });
+    expect(await sweep(desk.ports)).toEqual({ cases: 0, messages: 0, failed: 0 });
+  });
+});
+
+describe('the sweep when rows fail', () => {
+  /** Other accounts of the same shard, or of any. */
+  const openMany = async (count: number, sameShard: boolean): Promise<Case[]> => {
+    const cases: Case[] = [];
+    for (let n = 0; cases.length < count; n += 1) {
+      const account = `other-${n}`;
+      if (sameShard && shardOf(account) !== shardOf('acme')) continue;
+      cases.push(await desk.open({ account, subject: `sub_${n}`, events: [`evt-${n}`] }));
+    }
+    return cases;
+  };
+  const asked = () => {
+    const names = new Set<string>();
+    const status = desk.ports.workflows.status;
+    const workflows = {
+      ...desk.ports.workflows,
+      status: async (...[journey, name]: Parameters<typeof status>) => {
+        names.add(name);
+        return status(journey, name);
+      },
+    };
+    return { names, ports: { ...desk.ports, workflows } };
+  };
+
+  it('goes on past a row that does not parse, and tells of it once', async () => {
+    await openMany(40, false);
+    await change([['status', 'a word of a later version']]);
+    desk.pass({ minutes: 5 });
+    const { names, ports } = asked();
+
+    const first = await sweep(ports);
+    for (const hours of [1, 1, 1]) {
+      desk.pass({ hours, minutes: 1 });
+      await sweep(ports);
+    }
+
+    expect(first).toMatchObject({ cases: 41, failed: 1 });
+    expect(names.size).toBe(40);
+    expect(desk.published).toMatchObject([
+      { type: 'alert', account: 'acme', detail: { alert: 'overdue', case: row.sk, due: '2026-11-10T15:05:00.000Z' } },
+    ]);
+  });
+
+  it('looks at an unreadable row again when a deploy may have cured it', async () => {
+    await change([['status', 'a word of a later version']]);
+    desk.pass({ minutes: 5 });
+    await sweep(desk.ports);
+    await change([['status', 'open']]);
+    const { names, ports } = asked();
+
+    await sweep(ports);
+    expect(names.size).toBe(0);
+    desk.pass({ hours: 1, minutes: 1 });
+    await sweep(ports);
+
+    expect(names.size).toBe(1);
+  });
+
+  it('announces mails although a case before them fails for good', async () => {
+    await change([['status', 'a word of a later version']]);
+    desk.pass({ minutes: 5 });
+    const [put] = queueMail({ ...draft, key: 'm-1' }, desk.now);
+    if (put) await carryOutOne(put, desk.ports);
+
+    expect(await sweep(desk.ports)).toMatchObject({ messages: 1, failed: 1 });
+    expect(desk.queued).toHaveLength(1);
+  });
+
+  it('reads on past the first hundred of a shard', async () => {
+    await openMany(120, true);
+    desk.pass({ minutes: 5 });
+
+    expect(await sweep(desk.ports)).toMatchObject({ cases: 121 });
+  });
+
+  it.each([33, 120])(
+    'stops in time when %d rows are slow to fail, and reaches all of them in later minutes',
+    async (count) => {
+      const cases = await openMany(count, count > 100);
+      desk.pass({ minutes: 5 });
+      const { names, ports } = asked();
+      const started = desk.now;
+      const status: typeof ports.workflows.status = async (journey, name) => {
+        await ports.workflows.status(journey, name);
+        desk.pass({ seconds: 5 });
+        throw new ServiceUnavailable('Step Functions did not answer');
+      };
+      const slow = { ...ports, workflows: { ...ports.workflows, status } };
+
+      await sweep(slow);
+      const took = desk.now - started;
+      for (let minute = 0; minute < 40; minute += 1) {
+        desk.pass({ seconds: 60 - Math.min(59, took / 1000) });
+        await sweep(slow);
+      }
+
+      expect(took).toBeLessThanOrEqual(45_000);
+      expect(names.size).toBe(cases.length + 1);
+    },
+  );
+
+  it('fails itself when no shard can be read', async () => {
+    const query = () => Promise.reject(new ServiceUnavailable('the table does not answer'));
+
+    await expect(sweep({ ...desk.ports, rows: { ...desk.ports.rows, query } })).rejects.toThrow('does not answer');
   });
 });

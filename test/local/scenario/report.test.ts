@@ -257,6 +257,14 @@ describe('the report', () => {
     expect(paid).toMatchObject({ reason: 'recovered', plannedFor: '2026-11-11T15:00:00.000Z', until: null });
   });
 
+  it('lists no missed attempt where the charge of ours was the one that paid', async () => {
+    const now = await play([renewal], { accounts: [account({}, ['processing_error', 'ok'])] });
+    const days = await play([renewal], { accounts: [account({}, ['processing_error', { pending: '3d' }])], days: 6 });
+
+    expect([now, days].map(({ cases }) => cases[0]?.outcome)).toEqual(['recovered', 'recovered']);
+    expect([...now.notCharged, ...days.notCharged]).toEqual([]);
+  });
+
   it('writes in observe what it would have sent, with its text', async () => {
     const accounts = [account({}, ['lost_card'])];
     const [would] = (await play([renewal], { accounts, config: { mode: { default: 'observe' } } })).wouldSend;

@@ -39,7 +39,12 @@ describe('ops', () => {
 
     expect(charges(report)[1]).toBe('11-11T21:00:00 us processing_error');
     expect(report.notCharged).toMatchObject([
-      { reason: 'everything is paused', plannedFor: '2026-11-11T15:00:00.000Z', until: '2026-11-11T15:10:00.000Z' },
+      {
+        step: 'retry-1',
+        reason: 'everything is paused',
+        plannedFor: '2026-11-11T15:00:00.000Z',
+        until: '2026-11-11T15:10:00.000Z',
+      },
     ]);
   });
 
@@ -173,11 +178,18 @@ describe('deploy, config and run', () => {
     ]);
   });
 
+  it('starts the same handlers anew in the middle of a wait, which goes on', async () => {
+    const report = await play([renewal, { at: 'T+12h', do: 'deploy' }]);
+
+    expect(rows(report, 'deploy')).toMatchObject([{ text: 'the same handlers, started anew' }]);
+    expect(charges(report)[1]).toBe('11-11T15:00:00 us processing_error');
+  });
+
   it('runs the sweep, and notes the schedules that are not built', async () => {
     const run = (schedule: string): object => ({ at: 'T', do: 'run', schedule });
 
     expect(notes(await play([run('sweep'), run('card-scan')]))).toEqual([
-      'run sweep: looked at {"cases":0,"messages":0}',
+      expect.stringMatching(/^run sweep: looked at {"cases":0,"messages":0/),
       expect.stringContaining('"card-expiry" is not built'),
     ]);
   });

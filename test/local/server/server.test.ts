@@ -88,6 +88,17 @@ describe('the local server', () => {
     expect(cases.filter((one) => one.includes('posted'))).toHaveLength(1);
   });
 
+  it('says of every webhook what came of it', async () => {
+    const ignored = JSON.stringify({ ...JSON.parse(event), id: 'evt_nobody', type: 'customer.tax_id.created' });
+    await post(ignored, signWebhook(ignored, webhookSecret, toSeconds(wall)));
+    await post(event, 'no signature');
+
+    const page = await (await app.request('/')).text();
+    expect(page).toContain('news of the case of cus_posted about sub_posted');
+    expect(page).toContain('ignored: customer.tax_id.created');
+    expect(page).toMatch(/<td>400<\/td>/);
+  });
+
   it.each([
     ['another secret', signWebhook(event, 'whsec_other', toSeconds(wall))],
     ['a time that fits neither clock', signWebhook(event, webhookSecret, toSeconds(later(wall, { hours: 1 })))],

@@ -59,11 +59,11 @@ describe('the calls of a row', () => {
     });
   });
 
-  it('pass throttling on as the SDK threw it', async () => {
+  it('pass throttling on under the name the callers know, with the SDK’s own as its cause', async () => {
     const error = throttled();
     const rows = dynamoRows({ send: () => Promise.reject(error) }, 't');
-    await expect(rows.get(key)).rejects.toBe(error);
-    await expect(rows.update(key, { set: [['a', 1]] })).rejects.toBe(error);
+    await expect(rows.get(key)).rejects.toMatchObject({ name: 'Throttled', cause: error });
+    await expect(rows.update(key, { set: [['a', 1]] })).rejects.toMatchObject({ name: 'Throttled', cause: error });
   });
 });
 
