@@ -3,11 +3,12 @@ import { type Instant, instant } from '../../lambdas/kernel/instant.ts';
 import type { Ports } from '../../lambdas/kernel/ports.ts';
 import { nudge, pauseAll, restart, resumeAll, stop } from '../../lambdas/ops/commands.ts';
 import { type FaultRates, Faults } from '../../local/faults/faults.ts';
+import type { NewCall } from '../../local/world/invocations.ts';
 import { settleIn } from '../../local/world/settle-in.ts';
 import { World } from '../../local/world/world.ts';
 import example from '../../retention.config.ts';
 import { acme, T } from '../journeys/world.ts';
-import { type Act, type Deed, type Focus, plan, type Script } from './script.ts';
+import { type Act, type Deed, type Focus, plan, type Script, type SlowCall } from './script.ts';
 import { Trace } from './trace.ts';
 
 /** A bug that is planted from outside: at the ports, in the machine's text, or in the world around them. */
@@ -62,6 +63,7 @@ export async function live(seed: number, options: LifeOptions = {}): Promise<Lif
   bug?.world?.(world);
   trace.follow(world);
   if (rates !== 0) world.faults = faults;
+  if (focus?.slow) slowDown(world, faults, focus.slow);
   for (const act of script.acts) schedule(world, act, script);
   renewAll(world, script);
   await world.runUntil(instantAt(script.until));
@@ -78,6 +80,31 @@ const same = (ports: Ports): Ports => ports;
 function oneProcessEach(ports: Ports): Ports {
   const { recent: _shared, ...billing } = ports.billing;
   return { ...ports, billing };
+}
+
+const isSlow: Readonly<Record<SlowCall, (call: NewCall, now: number) => boolean>> = {
+  parks: ({ operation, input }, now) =>
+    operation.startsWith('aws-sdk:dynamodb') &&
+    Date.parse(Object(input).ExpressionAttributeValues[':wait'].M.due.S) - now < 10_000,
+  clearings: ({ operation, input }) =>
+    operation === 'UpdateCommand' &&
+    /REMOVE/.test(Object(input).UpdateExpression) &&
+    /"wait"/.test(JSON.stringify(input)),
+  slots: ({ operation, input }) => operation === 'PutCommand' && /^CARD#/.test(Object(Object(input).Item).pk),
+};
+
+/** Half of these calls take effect only after seconds, when the world may have gone on without them. */
+function slowDown(world: World, faults: Faults, kind: SlowCall): void {
+  const call = world.invocations.call.bind(world.invocations);
+  const latency = faults.latency.bind(faults);
+  let slow = false;
+  faults.latency = (target) => (slow ? faults.between(8000, 20_000) : latency(target));
+  world.invocations.call = (asked, run) => {
+    slow = isSlow[kind](asked, world.simulator.now()) && faults.chance(`slow: ${kind}`, 0.6);
+    const answered = call(asked, run);
+    slow = false;
+    return answered;
+  };
 }
 
 const instantAt = (elapsed: number): Instant => instant(T + elapsed);

@@ -1,5 +1,7 @@
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Ports } from '../../lambdas/kernel/ports.ts';
 import type { Change, Condition, Item, Rows, Written } from '../../lambdas/kernel/rows.ts';
+import { ratesAt } from '../../local/faults/faults.ts';
 import type { World } from '../../local/world/world.ts';
 import type { Bug, LifeOptions } from './life.ts';
 import { type Deed, type Focus, rungs } from './script.ts';
@@ -61,9 +63,9 @@ const reading = (change: (item: Item) => Item) =>
     },
   }));
 
-/** Without the clause of every park; the machine's text holds it once a wait. */
-const without =
-  (clause: string, instead = '') =>
+/** Another condition at every park; the machine's text holds it once a wait. */
+const saying =
+  (clause: string, instead: string) =>
   (text: string): string => {
     if (!text.includes(clause)) throw new Error(`no state of the machine says "${clause}": plant the bug anew`);
     return text.replaceAll(clause, instead);
@@ -84,15 +86,25 @@ const busyAtRung = (...deeds: Deed[]): Focus => ({
 
 export const planted: Readonly<Record<string, Planted>> = {
   'park takes the news as of the write, not as the step saw it': {
-    bug: () => ({ machine: without('AND #news = :seen ') }),
+    bug: () => ({ machine: saying('#news = :seen', '#news >= :seen') }),
     focus: paysAtRung,
   },
   'an older wait overwrites a newer one': {
     bug: () => ({
-      machine: without(
-        ' AND (attribute_not_exists(#wait) OR #wait.#turn < :turn OR (#wait.#turn = :turn AND #wait.#retry < :retry))',
+      machine: saying(
+        '#wait.#turn < :turn OR (#wait.#turn = :turn AND #wait.#retry < :retry)',
+        '#wait.#turn <> :turn OR #wait.#retry <> :retry',
       ),
     }),
+    focus: {
+      deeds: ['nudges', 'nudges'],
+      around: [(rungs[0] ?? 0) - 4000],
+      within: 2500,
+      charges: ['processing_error'],
+      slow: 'parks',
+      until: 2 * 86_400_000,
+    },
+    rates: 0.002,
   },
   'the token is cleared whoever it belongs to': {
     bug: () => ({
@@ -101,7 +113,8 @@ export const planted: Readonly<Record<string, Planted>> = {
         return update(key, clears ? unguarded(change, 'wait.token') : change);
       }),
     }),
-    focus: busyAtRung('nudges', 'stripe tries', 'pays in vain'),
+    focus: { ...busyAtRung('nudges', 'stripe tries', 'pays in vain'), around: anyTime.slice(0, 2), slow: 'clearings' },
+    rates: 0.002,
   },
   'news is written and nobody is told': {
     bug: () => ({
@@ -115,14 +128,25 @@ export const planted: Readonly<Record<string, Planted>> = {
         query: (query) => (query.pk.startsWith('case#') ? Promise.resolve({ items: [] }) : rows.query(query)),
       })),
     }),
-    focus: { deeds: ['nudges', 'nudges', 'nudges'], around: anyTime },
-    rates: 0.05,
+    focus: {
+      deeds: Array.from({ length: 10 }, () => 'nudges'),
+      around: anyTime,
+      within: 6 * 3_600_000,
+      charges: ['processing_error'],
+    },
   },
   'the gap is checked by reading, and the slot written anyway': {
     bug: () => ({
       ports: putting((put) => (item, condition) => put(item, item.pk.startsWith('CARD#') ? undefined : condition)),
     }),
-    focus: { twoSubscriptions: true, deeds: [], charges: ['processing_error'], until: 4 * 86_400_000 },
+    focus: {
+      twoSubscriptions: true,
+      deeds: [],
+      charges: ['processing_error'],
+      slow: 'slots',
+      until: 4 * 86_400_000,
+    },
+    rates: 0.002,
   },
   'a fact that is known raises the news again': {
     bug: () => ({
@@ -149,7 +173,7 @@ export const planted: Readonly<Record<string, Planted>> = {
       ),
     }),
     focus: { deeds: [], charges: ['processing_error'], until: 16 * 86_400_000 },
-    rates: 0.04,
+    rates: { ...ratesAt(0.004), lost: 0.04 },
   },
   'the goal is checked against a read that was remembered': {
     bug: () => ({ ports: rememberingGoal() }),
@@ -280,35 +304,53 @@ export const planted: Readonly<Record<string, Planted>> = {
     }),
     focus: { deeds: [], charges: ['processing_error'], until: 2 * 86_400_000 },
   },
-  'observe mode only stops the charges, not the mails': {
-    bug: () => ({
-      ports: reading((item) => (item.entity === 'message' ? { ...item, mode: 'live' } : item)),
-      world: (world) => {
-        world.config = { ...world.config, mode: { ...world.config.mode, default: 'live' } };
-      },
-    }),
-    focus: { mode: 'observe', charges: ['lost_card'], deeds: [], until: 3 * 86_400_000 },
+  'a run that was opened to observe goes live with the configuration': {
+    bug: () => ({ ports: goingLive() }),
+    focus: { mode: 'observe', deeds: [], charges: ['processing_error'], until: 3 * 86_400_000 },
   },
 };
 
-/** The status event of a run is given the name of the run that took its place. */
+/** The status event of a run comes late and is taken for one of the run that has its place by then. */
 function blameTheNextRun(world: World): void {
   const send = world.queues.send.bind(world.queues);
-  world.queues.send = (command) => {
+  world.queues.send = async (command) => {
     const input: Readonly<Record<string, unknown>> = { ...command.input };
     if (input.QueueUrl !== 'execution-events') return send(command);
-    return send(Object.assign(Object.create(Object.getPrototypeOf(command)), { input: misread(world, input) }));
+    const late = () => void send(new SendMessageCommand(misread(world, input)));
+    world.simulator.at(world.simulator.now() + 15_000, 'delivery', 'a late status event', late);
+    return {};
   };
 }
 
-function misread(world: World, input: Readonly<Record<string, unknown>>): object {
+function misread(world: World, input: Readonly<Record<string, unknown>>) {
   const { detail } = JSON.parse(String(input.MessageBody)) as { detail: { name: string; input: string } };
   const named = JSON.parse(detail.input) as { run: number };
   const row = [...world.table.items()].find((item) => item.entity === 'case');
   const run = Math.max(Number(row?.run), named.run);
   const name = detail.name.replace(/-\d+$/, `-${run}`);
   const read = { ...detail, name, input: JSON.stringify({ ...named, run }) };
-  return { ...input, MessageBody: JSON.stringify({ detail: read }) };
+  return { QueueUrl: 'execution-events', MessageBody: JSON.stringify({ detail: read }) };
+}
+
+/** The day after the first steps everything is live, and nobody asks what mode a run was opened in. */
+function goingLive(): (ports: Ports) => Ports {
+  let opened = false;
+  const live = reading((item) =>
+    item.entity === 'message' || item.entity === 'case' ? { ...item, mode: 'live' } : item,
+  );
+  return (ports) => ({
+    ...live(ports),
+    policies: {
+      load: (hash) => {
+        opened = true;
+        return ports.policies.load(hash);
+      },
+      current: async () => {
+        const { hash, config } = await ports.policies.current();
+        return { hash, config: opened ? { ...config, mode: { ...config.mode, default: 'live' } } : config };
+      },
+    },
+  });
 }
 
 const sending =
@@ -327,15 +369,14 @@ const paying =
 
 /** What was open at the first look is still open ten days later. */
 function rememberingGoal(): (ports: Ports) => Ports {
-  const known = new Map<string, ReturnType<Ports['billing']['invoice']>>();
+  const known = new Map<string, Awaited<ReturnType<Ports['billing']['invoice']>>>();
   return (ports) => ({
     ...ports,
     billing: {
       ...ports.billing,
-      invoice: (id, lane) => {
-        if (lane !== 'goal') return ports.billing.invoice(id, lane);
-        const read = known.get(id) ?? ports.billing.invoice(id, lane);
-        read.catch(() => known.delete(id));
+      invoice: async (id, lane) => {
+        const remembered = lane === 'goal' ? known.get(id) : undefined;
+        const read = remembered ?? (await ports.billing.invoice(id, lane));
         known.set(id, read);
         return read;
       },

@@ -45,6 +45,9 @@ export interface Script {
   readonly until: number;
 }
 
+/** Step Functions' own writes of waits that end in seconds; our clearing of a wait that was answered; our writes of a card's slots. */
+export type SlowCall = 'parks' | 'clearings' | 'slots';
+
 /** Makes some things likelier, so that a race shows in few lives. */
 export interface Focus {
   readonly deeds?: readonly Deed[];
@@ -56,6 +59,8 @@ export interface Focus {
   readonly newCard?: readonly Outcome[];
   readonly twoSubscriptions?: boolean;
   readonly until?: number;
+  /** Calls of one kind are often on their way for seconds: what another does meanwhile is a race. */
+  readonly slow?: SlowCall;
 }
 
 const soft = ['processing_error', 'insufficient_funds', 'generic_decline', 'try_again_later'] as const;

@@ -51,10 +51,10 @@ describe('a fault of a story', () => {
     expect([struck(none), struck(one)]).toEqual([0, 1]);
   });
 
-  it('lasts as long as the story says, and the mail leaves when it is over', async () => {
+  it('lasts as long as the story says, and the mail leaves within the minute after it', async () => {
     const report = await play([renewal, fault('ses', 'error', { at: 'T+20h', for: '10h' })]);
 
-    expect(mails(report)).toEqual(['11-11T21:00:00 friendly']);
+    expect(mails(report)).toEqual([expect.stringMatching(/^11-11T21:00:\d\d friendly$/)]);
     expect(report.emails).toMatchObject([{ late: true }]);
   });
 
