@@ -83,6 +83,8 @@ export interface Subscription {
   readonly cancellationReason?: string;
   readonly endedAt?: Instant;
   readonly trialEnd?: Instant;
+  /** The newest invoice, whatever it is for. */
+  readonly latestInvoice?: string;
   readonly periodStart?: Instant;
   readonly periodEnd?: Instant;
   readonly plan?: string;
@@ -120,4 +122,6 @@ export interface Card {
   readonly last4?: string;
   readonly expMonth?: number;
   readonly expYear?: number;
+  /** Payment methods only: tells a card that came after a failure from one that stood there before it. */
+  readonly created?: Instant;
 }

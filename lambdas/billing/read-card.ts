@@ -1,5 +1,5 @@
 import type { Card } from './model.ts';
-import { defined, idOf, inside, need, number, object, type Raw, text } from './raw.ts';
+import { defined, idOf, inside, need, number, object, type Raw, text, time } from './raw.ts';
 
 /** Old cards carry display names, payment methods carry codes; network rules compare codes. */
 const brands: Readonly<Record<string, string>> = {
@@ -24,6 +24,7 @@ export function readCard(value: unknown): Card {
     last4: text(details.last4),
     expMonth: number(details.exp_month),
     expYear: number(details.exp_year),
+    created: time(raw.created),
   });
 }
 

@@ -47,6 +47,7 @@ export function readSubscription(value: unknown): Subscription {
     cancellationReason: text(inside(raw, 'cancellation_details').reason),
     endedAt: time(raw.ended_at),
     trialEnd: time(raw.trial_end),
+    latestInvoice: idOf(raw.latest_invoice),
     ...period,
     ...priceFacts(raw),
     metadata: metadata(raw.metadata),

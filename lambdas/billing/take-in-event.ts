@@ -1,7 +1,8 @@
 import { accountOfCustomer } from '../accounts/identify.ts';
 import { type Case, parseCase } from '../cases/case.ts';
-import { raiseNews } from '../cases/news.ts';
+import { type News, raiseNews } from '../cases/news.ts';
 import { NotFound } from '../kernel/failures.ts';
+import { toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { ifPresent, type Path } from '../kernel/rows.ts';
 import { knowing } from './coalesced-billing.ts';
@@ -52,7 +53,11 @@ async function takeInNews(happening: Happening, ports: Ports): Promise<void> {
   const concerned = happening.open.filter((row) => concerns(row, plan));
   if (concerned.length === 0) return markStale(account, ports);
   for (const row of concerned) {
-    await raiseNews(row, { events: [event.id], what: event.type, set: factOf(happening) }, ports);
+    await raiseNews(
+      row,
+      { events: [event.id], what: event.type, set: factOf(happening), append: updateOf(happening) },
+      ports,
+    );
   }
 }
 
@@ -65,8 +70,13 @@ function concerns(row: Case, { ids, concern }: Handled): boolean {
 /** Facts that a fresh read of Stripe would not show. Everything else is only a reason to read. */
 function factOf({ event, plan }: Happening): readonly (readonly [Path, unknown])[] {
   if (plan.hint === 'disputed') return [[['data', 'disputed'], plan.ids.charge ?? event.id]];
-  if (plan.hint === 'automatically_updated') return [[['data', 'refreshed'], event.id]];
   return [];
+}
+
+/** Which card the networks renewed: only a charge on that very card has a reason now. */
+function updateOf({ event, plan }: Happening): NonNullable<News['append']> {
+  if (plan.hint !== 'automatically_updated' || !plan.ids.card) return [];
+  return [[['data', 'updates'], [{ event: event.id, card: plan.ids.card, at: toIso(event.created) }]]];
 }
 
 async function projectNow({ plan, account, open }: Happening, ports: Ports): Promise<void> {

@@ -112,6 +112,8 @@ export async function carryOutOne(effect: Effect, ports: Ports): Promise<void> {
       return recordForeignAttempt(ports, effect);
     case 'default-card':
       return ports.billing.setDefaultCard(effect.subscription, effect.card, effect.key);
+    case 'credit-balance':
+      return ports.billing.creditBalance(effect.customer, effect.amount, effect.why, effect.key);
     case 'hold-collection':
       return ports.billing.holdCollection(effect.invoice, effect.key);
     default:

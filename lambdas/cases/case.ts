@@ -26,6 +26,8 @@ export const intentSchema = z.strictObject({
   card: z.string(),
   budget: z.string(),
   amount: z.strictObject({ amount: z.number(), currency: z.string() }),
+  /** The call is no payment of the invoice: it ends a true pause, which bills a new period. */
+  resumes: z.boolean().optional(),
 });
 
 export type Intent = z.infer<typeof intentSchema>;

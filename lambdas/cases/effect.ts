@@ -20,6 +20,13 @@ export const effectSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('card-result'), budget: text, key: text, at: text, outcome: text }),
   z.strictObject({ kind: z.literal('card-foreign'), budget: text, key: text, at: text, actor: text, outcome: text }),
   z.strictObject({ kind: z.literal('default-card'), subscription: text, card: text, key: text }),
+  z.strictObject({
+    kind: z.literal('credit-balance'),
+    customer: text,
+    amount: z.strictObject({ amount: z.number(), currency: text }),
+    why: text,
+    key: text,
+  }),
   z.strictObject({ kind: z.literal('hold-collection'), invoice: text, key: text }),
 ]);
 

@@ -10,6 +10,7 @@ export interface News {
   readonly events: readonly string[];
   readonly what: string;
   readonly set?: readonly (readonly [Path, unknown])[];
+  readonly append?: readonly (readonly [Path, readonly unknown[]])[];
   readonly effects?: readonly Effect[];
 }
 
@@ -30,6 +31,7 @@ export async function raiseNews(row: Case, news: News, ports: Ports): Promise<Ra
     append: [
       ['applied', news.events],
       ['log', [{ at: toIso(now), event: news.events[0], what: news.what }]],
+      ...(news.append ?? []),
       ...(news.effects ? [['pending', news.effects] as const] : []),
     ],
     if: {

@@ -126,8 +126,8 @@ export interface Billing {
   /** A true pause without credit for unused time where the subscription allows it, else `pause_collection: void`. */
   pause(subscription: Subscription, key: string): Promise<'subscription' | 'collection'>;
   resumeCollection(subscription: string, key: string): Promise<void>;
-  /** Ends a true pause by billing a new period; `paid` false leaves the subscription paused. */
-  resume(subscription: string, key: string): Promise<{ readonly paid: boolean }>;
+  /** Ends a true pause by billing a new period to the default card; whatever is not `paid` leaves the subscription paused. */
+  resume(subscription: string, key: string): Promise<PayOutcome>;
   /** Forgives an open invoice, for good. One that is not open any more is left as it is. */
   voidInvoice(invoice: string, key: string): Promise<void>;
   creditBalance(customer: string, credit: Money, why: string, key: string): Promise<void>;

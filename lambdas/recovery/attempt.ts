@@ -5,10 +5,14 @@ import { idempotencyKey } from '../kernel/ids.ts';
 import { before, type Instant, parseInstant, toIso } from '../kernel/instant.ts';
 import type { PayOutcome, Ports } from '../kernel/ports.ts';
 import type { Written } from '../kernel/rows.ts';
+import { budgetOf } from './card-choice.ts';
 import { acts, type Context } from './context.ts';
-import { budgetOf } from './decide.ts';
+import type { Act } from './decide.ts';
 import { cardRules } from './policy.ts';
 import type { Recovery } from './state.ts';
+
+/** One charge as it was decided. */
+export type Charge = Extract<Act, { kind: 'charge' }>;
 
 export type Attempted =
   | {
@@ -27,8 +31,9 @@ export type Attempted =
 const keyLifetime = { hours: 23 } as const;
 
 /** Slot on the card, INTENT on the case, then the call: each is a conditional write that a repeat finds again. */
-export async function attempt(name: string, card: Card, context: Context, ports: Ports): Promise<Attempted> {
-  const intent = intentFor(name, card, context);
+export async function attempt(charge: Charge, context: Context, ports: Ports): Promise<Attempted> {
+  const { card } = charge;
+  const intent = intentFor(charge, context);
   const slot = await reserveAttempt(ports, intent.budget, intent.key, cardRules(context.config, card.brand));
   if (slot.kind === 'refused') return slot;
   const written = await writeIntent(intent, context.row, ports);
@@ -38,7 +43,7 @@ export async function attempt(name: string, card: Card, context: Context, ports:
     return { kind: 'stale' };
   }
   const row = parseCase(written.item);
-  return { kind: 'result', row, intent, card, outcome: await send(intent, ports) };
+  return { kind: 'result', row, intent, card, outcome: await send(intent, context, ports) };
 }
 
 const attemptNumber = (name: string, recovery: Recovery): number => (recovery.spent[name] ?? 0) + 1;
@@ -47,8 +52,9 @@ const attemptNumber = (name: string, recovery: Recovery): number => (recovery.sp
 export const attemptKey = (name: string, card: Card, { row, recovery }: Pick<Context, 'row' | 'recovery'>): string =>
   idempotencyKey(row.account, row.sk, row.run, name, card.id, attemptNumber(name, recovery));
 
-function intentFor(step: string, card: Card, context: Context): Intent {
+function intentFor({ name: step, card, why }: Charge, context: Context): Intent {
   const { recovery, world, now } = context;
+  const resumes = why === 'resume';
   return {
     key: attemptKey(step, card, context),
     step,
@@ -57,7 +63,8 @@ function intentFor(step: string, card: Card, context: Context): Intent {
     invoice: recovery.lead,
     card: card.id,
     budget: budgetOf(card),
-    amount: world.lead.amountRemaining,
+    amount: resumes ? (world.subscription.amount ?? world.lead.amountDue) : world.lead.amountRemaining,
+    ...(resumes ? { resumes } : {}),
   };
 }
 
@@ -78,8 +85,17 @@ const writeIntent = (intent: Intent, row: Case, ports: Ports): Promise<Written> 
     }),
   );
 
-const send = (intent: Intent, ports: Ports): Promise<PayOutcome> =>
-  ports.billing.pay({ invoice: intent.invoice, paymentMethod: intent.card, key: intent.key });
+const send = (intent: Intent, context: Context, ports: Ports): Promise<PayOutcome> =>
+  intent.resumes
+    ? resume(intent, context, ports)
+    : ports.billing.pay({ invoice: intent.invoice, paymentMethod: intent.card, key: intent.key });
+
+/** A resumption names no card: Stripe charges the default, so the card the customer chose becomes it first. */
+async function resume({ card, key }: Intent, { world }: Context, { billing }: Ports): Promise<PayOutcome> {
+  const { id, defaultPaymentMethod } = world.subscription;
+  if (defaultPaymentMethod !== card) await billing.setDefaultCard(id, card, `${key}-default`);
+  return billing.resume(id, key);
+}
 
 export type Settled =
   | { readonly kind: 'outcome'; readonly outcome: PayOutcome }
@@ -93,6 +109,7 @@ export type Settled =
  */
 export async function settle(intent: Intent, context: Context, ports: Ports): Promise<Settled> {
   const { lead } = context.world;
+  if (intent.resumes) return settleResumption(intent, context, ports);
   const invoice = intent.invoice === lead.id ? lead : await ports.billing.invoice(intent.invoice, 'attempt');
   if (invoice.status === 'paid' && !invoice.credited)
     return { kind: 'outcome', outcome: { kind: 'paid', ...chargeOf(invoice.payment?.charge) } };
@@ -108,6 +125,18 @@ export async function settle(intent: Intent, context: Context, ports: Ports): Pr
       why: `the invoice is ${invoice.status}, the subscription ${context.world.subscription.status}`,
     };
   }
+  return sendAgain(intent, context, ports);
+}
+
+/** What a resumption came to shows on the subscription alone. */
+async function settleResumption(intent: Intent, context: Context, ports: Ports): Promise<Settled> {
+  const { status } = context.world.subscription;
+  if (status === 'active') return { kind: 'outcome', outcome: { kind: 'paid' } };
+  if (status !== 'paused') return { kind: 'abandon', why: `the subscription is ${status}` };
+  return sendAgain(intent, context, ports);
+}
+
+async function sendAgain(intent: Intent, context: Context, ports: Ports): Promise<Settled> {
   if (parseInstant(intent.at) <= before(context.now, keyLifetime)) {
     return { kind: 'abandon', why: 'the key is older than 23 hours and no payment was found under it' };
   }
@@ -116,7 +145,7 @@ export async function settle(intent: Intent, context: Context, ports: Ports): Pr
   const brand = card?.id === intent.card ? card.brand : undefined;
   const slot = await reserveAttempt(ports, intent.budget, intent.key, cardRules(context.config, brand));
   if (slot.kind === 'refused') return { kind: 'abandon', why: 'the card was used meanwhile' };
-  return { kind: 'outcome', outcome: await send(intent, ports) };
+  return { kind: 'outcome', outcome: await send(intent, context, ports) };
 }
 
 const chargeOf = (charge: string | undefined) => (charge === undefined ? {} : { charge });

@@ -1,36 +1,62 @@
 import { languageOf, mailEntryOf } from '../../templates/catalog.ts';
 import { billingRoles, zoneOf } from '../accounts/account.ts';
 import type { Effect } from '../cases/effect.ts';
-import { after, type Instant, toIso } from '../kernel/instant.ts';
+import { after, earliest, type Instant, toIso } from '../kernel/instant.ts';
 import { convert } from '../kernel/money.ts';
 import { queueMail } from '../messaging/outbox.ts';
+import { nextAttemptAfter, pauseAt, startOf } from './calendar.ts';
 import { acts, type Context } from './context.ts';
 import { mailFacts } from './facts.ts';
-import type { Step } from './ladder.ts';
-import { consequenceOf, type RecoveryMail } from './messages.ts';
+import { withNamedPause } from './final-notice.ts';
+import { attemptSteps, isAttemptStep, type Step, steps } from './ladder.ts';
+import { answerTo, consequenceOf, type RecoveryMail } from './messages.ts';
 import type { Recovery } from './state.ts';
+import { recoveryTask } from './tasks.ts';
 
 export interface Said {
   readonly data: Recovery;
   readonly effects: readonly Effect[];
 }
 
-/** Mail, banner and task of a rung that is behind us; `step` undefined: only what a just-heard class demands. */
-export function consequences(step: Step | undefined, justHeard: boolean, context: Context): Said {
+/** Mail, banner and task of a rung that is behind us. */
+export function consequences(step: Step, justHeard: boolean, context: Context): Said {
   const { recovery, config } = context;
-  if (recovery.leavingSince || (step === undefined && !justHeard)) return { data: recovery, effects: [] };
-  const row = consequenceOf(step ?? 'take-over', recovery.class, justHeard, config);
-  if (step === undefined && row.mail !== 'card-needed' && row.mail !== 'authenticate')
-    return { data: recovery, effects: [] };
-  const mail = row.mail ? recoveryMail(row.mail, step ?? context.step, context) : undefined;
+  if (recovery.leavingSince) return { data: recovery, effects: [] };
+  const row = consequenceOf(step, recovery.class, justHeard, config);
+  const said = row.mail ? say(row.mail, step, context) : { data: recovery, effects: [] };
   const effects = [
-    ...(mail?.effects ?? []),
+    ...said.effects,
     ...(row.banner && !recovery.banner ? bannerOn(context) : []),
-    ...(row.task && isHighValue(context) ? [accountManagerTask(step ?? context.step, context)] : []),
+    ...(row.task && isHighValue(context) ? [accountManagerTask(step, context)] : []),
     ...(recovery.class === 'RISK' && justHeard ? [riskTask(context)] : []),
   ];
-  const mails = mail && !recovery.mails.includes(mail.key) ? [...recovery.mails, mail.key] : recovery.mails;
-  return { data: { ...recovery, mails, banner: recovery.banner || row.banner }, effects };
+  return { data: { ...said.data, banner: recovery.banner || row.banner }, effects };
+}
+
+/** After a long wait several rungs are due at once: the last one with a mail speaks for all, not three in a minute. */
+export function isSpokenForLater({ step, recovery, config, ladder, now }: Context): boolean {
+  const later = attemptSteps.slice(isAttemptStep(step) ? attemptSteps.indexOf(step) + 1 : 0);
+  const due = later.filter((one) => startOf(one, recovery, ladder) <= now);
+  return due.some((one) => consequenceOf(one, recovery.class, false, config).mail !== undefined);
+}
+
+/**
+ * A charge outside the ladder failed. Whoever was told "choose a card and we take the payment" hears what became of it:
+ * another card is needed, or the same one is tried again. In the hold there is one price and one button, and no word.
+ */
+export function afterCharge(name: string, before: Recovery['class'], context: Context): Said {
+  const { recovery } = context;
+  const mail = recovery.paused || recovery.leavingSince ? undefined : answerTo(before, recovery.class);
+  const said = mail ? say(mail, name, context) : { data: recovery, effects: [] };
+  const risky = recovery.class === 'RISK' && before !== 'RISK' ? [riskTask(context)] : [];
+  return { ...said, effects: [...said.effects, ...risky] };
+}
+
+export function say(mail: RecoveryMail, about: string, context: Context): Said {
+  const { recovery } = context;
+  const data = mail === 'last-attempt' ? withNamedPause(context) : recovery;
+  const { key, effects } = recoveryMail(mail, about, { ...context, recovery: data });
+  return { data: recovery.mails.includes(key) ? data : { ...data, mails: [...recovery.mails, key] }, effects };
 }
 
 /** Keyed by what it is about, not by the run: a restarted run cannot send it again. */
@@ -40,15 +66,11 @@ export const mailKey = (
   mail: RecoveryMail,
 ): string => `payment-recovery/${row.subject}/${recovery.firstFailureAt.slice(0, 19)}/${step}/${mail}`;
 
-export function recoveryMail(
-  mail: RecoveryMail,
-  step: Step | 'recovered',
-  context: Context,
-): { key: string; effects: Effect[] } {
+export function recoveryMail(mail: RecoveryMail, about: string, context: Context): { key: string; effects: Effect[] } {
   const { row, recovery, account, contact, config, now } = context;
   const template = `payment-recovery/${mail}` as const;
   const entry = mailEntryOf(template);
-  const key = mailKey(context, step, mail);
+  const key = mailKey(context, about, mail);
   const reader = {
     language: languageOf(contact?.locale ?? account?.locale ?? 'en'),
     zone: zoneOf(account, contact, config.company.zone),
@@ -59,17 +81,32 @@ export function recoveryMail(
     journey: row.journey,
     template,
     class: entry.class,
-    facts: mailFacts(mail, step === 'recovered' ? context.step : step, context, reader),
+    facts: mailFacts(mail, stepOf(about, context), context, reader),
     links: linksOf(template, context),
     roles: [...billingRoles],
     customer: recovery.customer,
     quiet: entry.quiet,
     policy: row.policy,
     mode: row.mode,
-    deadline: toIso(after(now, { days: entry.ttlDays })),
+    deadline: toIso(earliest(after(now, { days: entry.ttlDays }), untrueFrom(mail, stepOf(about, context), context))),
     ...(mail === 'recovered' ? { requires: recovery.mails } : { whileOpen: recovery.lead, whileCase: row.sk }),
   };
   return { key, effects: queueMail(draft, now) };
+}
+
+/** The last rung that is behind us: a mail that is about no rung may come while the next one still waits. */
+function stepOf(about: string, { step, recovery }: Context): Step {
+  const rung = steps.find((one) => one === about);
+  const waiting = isAttemptStep(step) && !recovery.results[step];
+  return rung ?? (waiting ? (steps[steps.indexOf(step) - 1] ?? step) : step);
+}
+
+/** The day of the attempt or of the pause that a mail names: handed over later, it would say what is not so any more. */
+function untrueFrom(mail: RecoveryMail, step: Step, { recovery, world, ladder, now }: Context): Instant {
+  const pause = pauseAt(recovery, ladder);
+  if (mail === 'recovered' || mail === 'paused') return after(now, { days: 365 });
+  const names = mail === 'friendly' || mail === 'urgent' || mail === 'last-attempt';
+  return (names && nextAttemptAfter(step, recovery, world, ladder, now)) || pause;
 }
 
 function linksOf(
@@ -105,38 +142,16 @@ function convertOr(money: { amount: number; currency: string }, fx: Context['con
 }
 
 /** "Personal email from account manager for high-value accounts" (retention OS, phase 8, day 10). */
-function accountManagerTask(step: Step, { row, recovery, now, world, account, config }: Context): Effect {
-  return task('account_manager_recovery', step, { row, recovery }, now, {
+function accountManagerTask(step: Step, context: Context): Effect {
+  const { recovery, world, account, config } = context;
+  return recoveryTask('account_manager_recovery', step, context, {
     assignee: account?.owner?.email ?? config.people.manager ?? config.people.founder,
-    due: toIso(after(now, { days: 1 })),
     facts: { invoice: recovery.lead, open: world.lead.amountRemaining, step },
   });
 }
 
-const riskTask = ({ row, recovery, now, config }: Context): Effect =>
-  task('review_risk', 'risk', { row, recovery }, now, {
-    assignee: config.people.operations ?? config.people.founder,
-    due: toIso(after(now, { days: 1 })),
-    facts: { invoice: recovery.lead },
+const riskTask = (context: Context): Effect =>
+  recoveryTask('review_risk', 'risk', context, {
+    assignee: context.config.people.operations ?? context.config.people.founder,
+    facts: { invoice: context.recovery.lead },
   });
-
-function task(
-  kind: string,
-  step: string,
-  { row, recovery }: Pick<Context, 'row' | 'recovery'>,
-  now: Instant,
-  rest: { assignee: string; due: string; facts: Record<string, unknown> },
-): Effect {
-  const id = `${row.journey}/${row.subject}/${recovery.firstFailureAt.slice(0, 19)}/${step}/${kind}`;
-  const item = {
-    entity: 'task',
-    id,
-    account: row.account,
-    kind,
-    status: 'open',
-    at: toIso(now),
-    source: row.sk,
-    ...rest,
-  };
-  return { kind: 'row', pk: `A#${row.account}`, sk: `TASK#${id}`, item };
-}

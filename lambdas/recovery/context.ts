@@ -1,10 +1,11 @@
 import type { Account, Contact } from '../accounts/account.ts';
+import type { Invoice } from '../billing/model.ts';
 import type { Case } from '../cases/case.ts';
 import type { RetentionConfig } from '../kernel/config/index.ts';
 import type { Instant } from '../kernel/instant.ts';
-import type { World } from './decide.ts';
 import type { Ladder, Step } from './ladder.ts';
 import type { Recovery } from './state.ts';
+import type { World } from './world.ts';
 
 /** All that one decision is made from: what stood on the row, what was read of the world, the run's own policy. */
 export interface Context {
@@ -18,6 +19,8 @@ export interface Context {
   readonly config: RetentionConfig;
   readonly ladder: Ladder;
   readonly now: Instant;
+  /** At the end of a run: what was paid, and whether a pause was lifted by it. */
+  readonly settled?: { readonly invoices: readonly Invoice[]; readonly resumed: boolean };
 }
 
 /** Only `live` touches Stripe; the other modes write down what they would have done. */

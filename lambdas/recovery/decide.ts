@@ -1,23 +1,11 @@
-import type { Card, Invoice, Subscription } from '../billing/model.ts';
-import { after, earliest, type Instant, latest, milliseconds, parseInstant, toIso } from '../kernel/instant.ts';
-import { type AttemptStep, isAttemptStep, type Ladder, nextStep, plannedAt, type Step } from './ladder.ts';
-import { firstFailure, noRetryClasses, type Recovery } from './state.ts';
-
-/** The world as it was read for this decision, never as it was remembered. */
-export interface World {
-  readonly subscription: Subscription;
-  /** Open invoices of the subscription, oldest first. */
-  readonly open: readonly Invoice[];
-  readonly lead: Invoice;
-  /** The card a charge would go to: a new one before the old one. */
-  readonly card?: Card | undefined;
-  /** From the card's own row: the earliest instant the gap and the caps allow another attempt. */
-  readonly cardFreeAt?: Instant | undefined;
-  /** Nothing is changed at Stripe, so its own retries stay on and are no reason to act. */
-  readonly observing: boolean;
-  /** The run began live and may not act any more: what it switched off at Stripe stays off. */
-  readonly switchedOff?: boolean;
-}
+import type { Card, Invoice } from '../billing/model.ts';
+import { after, earliest, type Instant, latest, parseInstant, toIso } from '../kernel/instant.ts';
+import { isPaused, type UrgentReason, urgentCharge } from './at-once.ts';
+import { holdEndsAt, startOf } from './calendar.ts';
+import { budgetOf, isStripesToRetry } from './card-choice.ts';
+import { type AttemptStep, isAttemptStep, type Ladder, nextStep, type Step } from './ladder.ts';
+import { firstFailure, noRetryClasses, type Recovery, type StepResult } from './state.ts';
+import { inFlight, type World } from './world.ts';
 
 export type Outcome = 'recovered' | 'cancelled' | 'voided' | 'disputed' | 'uncollectible' | 'not_ours' | 'expired_hold';
 
@@ -36,48 +24,69 @@ export type Act =
       readonly kind: 'charge';
       readonly name: string;
       readonly card: Card;
-      readonly why: 'ladder' | 'new-card' | 'next-invoice';
+      readonly why: 'ladder' | UrgentReason;
     }
+  /** A charge of ours that was on its way has failed since. */
+  | { readonly kind: 'failed-late'; readonly name: string }
   | { readonly kind: 'skip'; readonly step: AttemptStep; readonly reason: string }
   | { readonly kind: 'pause' }
+  | { readonly kind: 'credit' }
+  | { readonly kind: 'unresumed'; readonly settled: Outcome }
+  /** It runs again, and the old invoice stays due. */
+  | { readonly kind: 'resumed' }
   /** Ends the subscription at Stripe. */
   | { readonly kind: 'expire'; readonly outcome: 'expired_hold' | 'cancelled' }
   /** The step is behind us. */
   | { readonly kind: 'advance' };
 
-/** Networks count per card: where a payment method has no fingerprint, the method itself is the card. */
-export const budgetOf = (card: Card): string => card.fingerprint ?? card.id;
-
 /** What to do next at a step, from what stands and what was just read. The first rule that speaks decides. */
 export function decide(step: Step, recovery: Recovery, world: World, ladder: Ladder, now: Instant): Act {
   return (
-    ending(recovery, world) ??
+    ending(recovery, world, ladder) ??
     changeOfMind(recovery, world) ??
     takeOver(step, recovery, world) ??
+    failedLate(recovery, world) ??
     uncollected(recovery, world) ??
     leaving(step, recovery, world, ladder, now) ??
     onItsWay(recovery, world, now) ??
+    credited(recovery, world) ??
     atOnce(recovery, world, now) ??
-    onTheLadder(step, recovery, world, ladder, now)
+    unresumed(recovery, world) ??
+    sooner(onTheLadder(step, recovery, world, ladder, now), urgentAt(recovery, world))
   );
 }
 
-/** Only ACH debits are retried by Stripe, at most twice: those two stay on, since we retry no bank debit (completions C36). */
-export const isStripesToRetry = (card: Card | undefined): boolean => card?.type === 'us_bank_account';
-
 const payable = (invoice: Invoice): boolean => invoice.status === 'open' && invoice.amountRemaining.amount > 0;
 
-function ending(recovery: Recovery, world: World): Act | undefined {
+function ending(recovery: Recovery, world: World, ladder: Ladder): Act | undefined {
   if (recovery.disputed) return { kind: 'end', outcome: 'disputed' };
   const settled = settledAs(world.lead);
   const next = world.open.find((invoice) => payable(invoice) && invoice.id !== world.lead.id);
   const ended = world.subscription.status === 'canceled';
   if (settled && next && (settled === 'recovered' || !ended)) return { kind: 'lead', invoice: next };
-  if (settled) return { kind: 'end', outcome: settled };
-  // Somebody resumed it elsewhere, and money did: to end a hold now would cancel a customer who pays.
-  if (recovery.paused?.how === 'subscription' && world.subscription.status === 'active')
-    return { kind: 'end', outcome: 'recovered' };
-  return ended ? { kind: 'end', outcome: 'cancelled' } : undefined;
+  // In a true pause the debt is only half of it: the case holds until the subscription runs or ends.
+  if (settled && (world.observing || !isPaused(recovery, world))) return { kind: 'end', outcome: settled };
+  return resumed(recovery, world, ladder) ?? (ended ? { kind: 'end', outcome: 'cancelled' } : undefined);
+}
+
+/** Whoever resumed it, money did: to end a hold now would cancel a customer who pays. */
+function resumed(recovery: Recovery, { subscription }: World, ladder: Ladder): Act | undefined {
+  if (recovery.paused?.how !== 'subscription' || subscription.status !== 'active') return undefined;
+  if (!ladder.collectsOld) return { kind: 'end', outcome: 'recovered' };
+  return recovery.resumedAt ? undefined : { kind: 'resumed' };
+}
+
+/** Paid another way first: what the old invoice paid for and was not used goes to the balance, once. */
+function credited(recovery: Recovery, world: World): Act | undefined {
+  const due = !world.observing && isPaused(recovery, world) && settledAs(world.lead) === 'recovered';
+  return due && !recovery.results[`credit:${world.lead.id}`] ? { kind: 'credit' } : undefined;
+}
+
+/** The debt is gone and the pause is not, and no attempt is left: a person hears of it, once. */
+function unresumed(recovery: Recovery, world: World): Act | undefined {
+  const settled = settledAs(world.lead);
+  const stuck = settled && !world.observing && isPaused(recovery, world) && !urgentCharge(recovery, world);
+  return stuck && !recovery.results[`unresumed:${world.lead.id}`] ? { kind: 'unresumed', settled } : undefined;
 }
 
 /** What became of an invoice nobody owes any more. A credit note to 0 is no payment, whatever Stripe calls it. */
@@ -119,28 +128,20 @@ function leaving(step: Step, recovery: Recovery, world: World, ladder: Ladder, n
   return { kind: 'wait', due: earliest(ends, last), why: 'cancelled_at_period_end' };
 }
 
+/** Bank debits and some cards tell of a failure days after the call. */
+function failedLate({ results }: Recovery, world: World): Act | undefined {
+  if (inFlight(world) || !world.lead.payment?.failure) return undefined;
+  const waiting = ([, { kind, invoice }]: [string, StepResult]) => kind === 'processing' && invoice === world.lead.id;
+  const [name] = Object.entries(results).find(waiting) ?? [];
+  return name === undefined ? undefined : { kind: 'failed-late', name };
+}
+
 /** Told once, and taken back once: handing collection to Stripe would be a write, which a switched-off run may not make. */
 function uncollected(recovery: Recovery, world: World): Act | undefined {
   const known = recovery.uncollectedSince !== undefined;
   if (known) return world.switchedOff ? undefined : { kind: 'uncollected', invoices: [] };
   const held = world.open.filter((one) => payable(one) && !one.autoAdvance && recovery.taken[one.id]);
   return world.switchedOff && held.length > 0 ? { kind: 'uncollected', invoices: held } : undefined;
-}
-
-/** What does not wait for a rung: a card we have not seen, an update of a card, the next open invoice after a paid one. */
-function atOnce(recovery: Recovery, world: World, now: Instant): Act | undefined {
-  const { card } = world;
-  if (card?.type !== 'card' || inFlight(world)) return undefined;
-  if (!recovery.knownCards.includes(budgetOf(card))) {
-    return { kind: 'charge', name: `card:${card.id}:${budgetOf(card)}:${world.lead.id}`, card, why: 'new-card' };
-  }
-  const refresh = recovery.refreshed && `update:${recovery.refreshed}:${world.lead.id}`;
-  if (refresh && !recovery.results[refresh]) return { kind: 'charge', name: refresh, card, why: 'new-card' };
-  const next = `next:${world.lead.id}`;
-  const hard = recovery.hardCards.includes(budgetOf(card));
-  const waitsForIt = recovery.results[next]?.kind === 'done' && !recovery.results[`${next}:charge`] && !hard;
-  const free = world.cardFreeAt === undefined || world.cardFreeAt <= now;
-  return waitsForIt && free ? { kind: 'charge', name: `${next}:charge`, card, why: 'next-invoice' } : undefined;
 }
 
 /** A bank debit may take so long (completions C36); what is older is treated like a failure that nobody told of. */
@@ -152,11 +153,24 @@ function onItsWay(recovery: Recovery, world: World, now: Instant): Act | undefin
   return inFlight(world) && now < until ? { kind: 'wait', due: until, why: 'payment_processing' } : undefined;
 }
 
-const inFlight = (world: World): boolean => world.lead.payment?.status === 'processing';
+/** What does not wait for a rung goes as soon as its card may be charged. */
+function atOnce(recovery: Recovery, world: World, now: Instant): Act | undefined {
+  const due = urgentAt(recovery, world);
+  return due !== undefined && due <= now ? urgentCharge(recovery, world) : undefined;
+}
+
+/** When the charge that waits for no rung may be made; undefined when there is none. */
+export const urgentAt = (recovery: Recovery, world: World): Instant | undefined =>
+  recovery.leavingSince === undefined && !inFlight(world) && urgentCharge(recovery, world)
+    ? (world.cardFreeAt ?? firstFailure(recovery))
+    : undefined;
+
+const sooner = (act: Act, at: Instant | undefined): Act =>
+  act.kind === 'wait' && at !== undefined ? { ...act, due: earliest(act.due, at) } : act;
 
 function onTheLadder(step: Step, recovery: Recovery, world: World, ladder: Ladder, now: Instant): Act {
   if (recovery.results[step]) return { kind: 'advance' };
-  const planned = step === 'hold' ? holdEndsAt(recovery, ladder) : dueAt(step, recovery, ladder);
+  const planned = startOf(step, recovery, ladder);
   if (isAttemptStep(step)) return attemptOrSkip(step, planned, recovery, world, ladder, now);
   if (now < planned) return { kind: 'wait', due: planned, why: step };
   if (step !== 'pause') return { kind: 'expire', outcome: 'expired_hold' };
@@ -180,7 +194,7 @@ function attemptOrSkip(
     recovery.notBefore ? parseInstant(recovery.notBefore) : planned,
   );
   const following = nextStep(step);
-  const closed = following ? plannedAt(following, firstFailure(recovery), ladder) : due;
+  const closed = following ? startOf(following, recovery, ladder) : due;
   if (due >= closed) {
     return now < planned
       ? { kind: 'wait', due: planned, why: 'gap' }
@@ -197,34 +211,10 @@ function noAttemptBecause(recovery: Recovery, world: World): string | undefined 
   if (inFlight(world)) return 'payment_processing';
   if (!world.card) return 'no_card';
   if (world.card.type !== 'card') return 'not_a_card';
-  if (recovery.hardCards.includes(budgetOf(world.card))) return `declined_for_good: ${recovery.class ?? 'card'}`;
-  if (recovery.class && noRetryClasses.has(recovery.class)) return `class_without_retry: ${recovery.class}`;
-  return undefined;
+  return recovery.hardCards.includes(budgetOf(world.card)) ? whyHard(recovery) : undefined;
 }
 
-/** When a step is due. What is no card is paused 14 days after its final failure, not after its first (completions C36). */
-function dueAt(step: Step, recovery: Recovery, ladder: Ladder): Instant {
-  const { lastFailureAt } = recovery;
-  const first = firstFailure(recovery);
-  const fromLast = step === 'pause' && recovery.class === 'NOT_A_CARD' && lastFailureAt !== undefined;
-  return plannedAt(step, fromLast ? latest(first, parseInstant(lastFailureAt)) : first, ladder);
-}
-
-export const pauseDueAt = (recovery: Recovery, ladder: Ladder): Instant => dueAt('pause', recovery, ladder);
-
-/** Data is kept at least so long after the pause as it really happened, not as it was planned. */
-export function holdEndsAt(recovery: Recovery, ladder: Ladder): Instant {
-  const due = pauseDueAt(recovery, ladder);
-  const held = milliseconds(ladder.holdEnd) - milliseconds(ladder.pause);
-  return after(recovery.paused ? latest(due, parseInstant(recovery.paused.at)) : due, { milliseconds: held });
-}
-
-/** The next rung that will charge, for a mail that names it; undefined when none is planned. */
-export function nextAttemptAfter(step: Step, recovery: Recovery, ladder: Ladder): Instant | undefined {
-  if (recovery.class && noRetryClasses.has(recovery.class)) return undefined;
-  for (let next = nextStep(step); next && isAttemptStep(next); next = nextStep(next)) {
-    const planned = plannedAt(next, firstFailure(recovery), ladder);
-    if (!recovery.notBefore || parseInstant(recovery.notBefore) <= planned) return planned;
-  }
-  return undefined;
-}
+const whyHard = ({ class: of }: Recovery): string =>
+  of && of !== 'NEW_CARD' && noRetryClasses.has(of)
+    ? `class_without_retry: ${of}`
+    : `declined_for_good: ${of ?? 'card'}`;

@@ -1,44 +1,18 @@
 import type { Account } from '../accounts/account.ts';
+import type { Invoice } from '../billing/model.ts';
 import { closeChange } from '../cases/close.ts';
 import type { Effect } from '../cases/effect.ts';
 import { type Rest, restOfAccount } from '../cases/rest-of-account.ts';
 import { idempotencyKey } from '../kernel/ids.ts';
 import { parseInstant, toIso } from '../kernel/instant.ts';
-import { share } from '../kernel/money.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { recoveryMail } from './consequences.ts';
 import { acts, type Context } from './context.ts';
-import { holdEndsAt, type Outcome } from './decide.ts';
-import { recordChange, withResult } from './record.ts';
+import type { Outcome } from './decide.ts';
+import { domainEvent } from './domain-event.ts';
+import { stillPaused, unusedCredit } from './resuming.ts';
 import type { Recovery } from './state.ts';
 import { answer, type Performed, store } from './step-answer.ts';
-import { holdAll } from './take-over.ts';
-import { attentionAlert } from './uncollected.ts';
-
-/** Day 14: paused, not deleted. The state at Stripe first, then the word to the customer. */
-export async function pause(context: Context, ports: Ports): Promise<Performed> {
-  const { row, recovery, world, now } = context;
-  const result = { at: toIso(now), kind: acts(context) ? ('done' as const) : ('observed' as const) };
-  if (!acts(context)) {
-    const said = recovery.observedSince ? [] : recoveryMail('paused', 'pause', context).effects;
-    return store(context, recordChange(context, withResult(recovery, 'pause', result), said), ports);
-  }
-  if (!(await holdAll(world.open, context, ports))) return { kind: 'again', row };
-  const how = await ports.billing.pause(
-    world.subscription,
-    idempotencyKey('pause', row.account, row.sk, recovery.firstFailureAt),
-  );
-  const data: Recovery = { ...withResult(recovery, 'pause', result), paused: { at: toIso(now), how }, banner: true };
-  const mail = recoveryMail('paused', 'pause', { ...context, recovery: data });
-  const rest = await restOfAccount(row, ports.rows);
-  const status = rest.status ?? (rest.lives ? 'active' : 'paused');
-  const effects: Effect[] = [
-    { kind: 'account', account: row.account, set: { status, ...(rest.status ? {} : { banner: 'paused' }) } },
-    domainEvent('account.paused', context, { holdUntil: toIso(holdEndsAt(data, context.ladder)), how }),
-    ...mail.effects,
-  ];
-  return store(context, recordChange(context, { ...data, mails: [...data.mails, mail.key] }, effects), ports);
-}
 
 /** Status just read and still unpaid: the subscription ends here; nothing was deleted before, nor is now. */
 export async function expire(
@@ -47,6 +21,8 @@ export async function expire(
   ports: Ports,
 ): Promise<Performed> {
   const { row, recovery, world } = context;
+  // It runs and is paid for: only the old invoice was never settled.
+  if (recovery.resumedAt) return finish('uncollectible', context, ports);
   if (acts(context) && world.subscription.status !== 'canceled') {
     await ports.billing.cancel(
       recovery.subscription,
@@ -58,7 +34,7 @@ export async function expire(
 
 /** Closes the run in its one outcome. What was paused because of this debt runs again before anybody is told so. */
 export async function finish(outcome: Outcome, context: Context, ports: Ports): Promise<Performed> {
-  const runs = await runsAgain(outcome, context, ports);
+  const runs = await unlock(outcome, context, ports);
   if (outcome === 'recovered') await forgiveOld(context, ports);
   const { row, recovery, now } = context;
   const rest = await restOfAccount(row, ports.rows);
@@ -69,7 +45,8 @@ export async function finish(outcome: Outcome, context: Context, ports: Ports): 
     data: recovery,
     effects: [
       accountAfter(outcome, runs, rest, context),
-      ...thanks(outcome, context),
+      ...(outcome === 'recovered' && recovery.paused?.how === 'collection' && runs ? unusedCredit(context) : []),
+      ...(outcome === 'recovered' && recovery.mails.length > 0 ? await thanks(runs, context, ports) : []),
       ...(runs ? [] : [stillPaused(context)]),
       ...(acts(context) ? [domainEvent(`recovery.${outcome}`, context, { invoice: recovery.lead })] : []),
     ],
@@ -78,48 +55,31 @@ export async function finish(outcome: Outcome, context: Context, ports: Ports): 
   return stored.row.status === 'closed' ? answer('DONE', context, toIso(now), outcome) : stored;
 }
 
-/** False: what was paused is still so, and this run may not or cannot resume it. */
-async function runsAgain(outcome: Outcome, context: Context, ports: Ports): Promise<boolean> {
-  const { paused } = context.recovery;
-  if (outcome !== 'recovered' || !paused) return true;
-  if (paused.how === 'subscription' && context.world.subscription.status !== 'paused') return true;
-  return acts(context) && resume(paused.how, context, ports);
-}
-
-/** A true pause starts a new period on resume, so what the old invoice paid for and was not used goes to the balance first. */
-async function resume(how: 'subscription' | 'collection', context: Context, ports: Ports): Promise<boolean> {
-  const { row, recovery } = context;
+/** The debt is settled, so what was paused over it runs again. False: it is still paused and this run may not change that. */
+async function unlock(outcome: Outcome, context: Context, ports: Ports): Promise<boolean> {
+  const { row, recovery, world } = context;
+  const settled = outcome === 'recovered' || outcome === 'voided' || outcome === 'uncollectible';
+  if (!settled || !recovery.paused) return true;
+  if (!world.subscription.pauseCollection) return world.subscription.status !== 'paused';
+  if (!acts(context)) return false;
   const key = idempotencyKey('resume', row.account, row.sk, recovery.firstFailureAt);
-  if (how === 'collection') {
-    await ports.billing.resumeCollection(recovery.subscription, key);
-    return true;
-  }
-  const credit = unusedShare(context);
-  if (credit.amount > 0)
-    await ports.billing.creditBalance(recovery.customer, credit, `unused time of ${recovery.lead}`, `${key}-credit`);
-  return (await ports.billing.resume(recovery.subscription, key)).paid;
+  await ports.billing.resumeCollection(recovery.subscription, key);
+  return true;
 }
 
 /** Resumed at the price of one period, the old invoice is forgiven (policy `ladder.oldInvoice`), or it would be owed twice. */
 async function forgiveOld(context: Context, ports: Ports): Promise<void> {
-  const { row, world, config } = context;
+  const { row, recovery, world, config, now } = context;
   if (!acts(context) || config.ladder.oldInvoice !== 'void' || world.lead.status !== 'open') return;
-  for (const { id } of world.open)
+  const since = parseInstant(recovery.paused?.at ?? toIso(now));
+  for (const { id } of world.open.filter(({ created }) => created <= since))
     await ports.billing.voidInvoice(id, idempotencyKey('forgive', row.account, row.sk, row.run, id));
-}
-
-function unusedShare({ world, recovery }: Context) {
-  const { periodStart, periodEnd, amountDue } = world.lead;
-  const pausedAt = parseInstant(recovery.paused?.at ?? recovery.firstFailureAt);
-  if (!periodStart || !periodEnd || periodEnd <= periodStart) return { ...amountDue, amount: 0 };
-  const unused = Math.min(Math.max(0, periodEnd - pausedAt), periodEnd - periodStart);
-  return share(amountDue, unused, periodEnd - periodStart);
 }
 
 /** What the account is after this end, by what else it has. What only a live run does (resume, cancel) is said of no other. */
 function accountAfter(outcome: Outcome, runs: boolean, rest: Rest, context: Context): Effect {
   const { row, recovery } = context;
-  const stays = !runs || (outcome === 'voided' && recovery.paused) || endedOnPaper(outcome, context);
+  const stays = !runs || endedOnPaper(outcome, context);
   const status = stays ? undefined : statusAfter(outcome, rest, recovery);
   const set = { ...(rest.status ? {} : { banner: null }), ...(status ? { status } : {}) };
   return { kind: 'account', account: row.account, set };
@@ -133,26 +93,27 @@ const endedOnPaper = (outcome: Outcome, context: Context): boolean =>
 
 function statusAfter(outcome: Outcome, { lives, status }: Rest, recovery: Recovery): Account['status'] | undefined {
   const ended = outcome === 'cancelled' || outcome === 'expired_hold';
-  if (!ended && outcome !== 'recovered' && outcome !== 'voided') return undefined;
+  if (!ended && outcome !== 'recovered' && outcome !== 'voided' && !unlocked(outcome, recovery)) return undefined;
   if (status || !ended || lives) return status ?? 'active';
   return recovery.afterTrial ? 'none' : 'churned';
 }
 
-/** Paid while paused, and not resumed: only a person can do it now. */
-const stillPaused = (context: Context): Effect =>
-  attentionAlert(
-    'still-paused',
-    `${context.recovery.subscription} is paid and still paused: resume it at Stripe`,
-    context,
-  );
+/** Written off while paused without a true pause: nothing locks it any more. */
+const unlocked = (outcome: Outcome, { paused }: Recovery): boolean =>
+  outcome === 'uncollectible' && paused !== undefined;
 
 /** Only to somebody who was told of a failure; whether a mail really went out is judged when this one is sent. */
-function thanks(outcome: Outcome, context: Context): Effect[] {
-  if (outcome !== 'recovered' || context.recovery.mails.length === 0) return [];
-  return recoveryMail('recovered', 'recovered', context).effects;
+async function thanks(runs: boolean, context: Context, ports: Ports): Promise<Effect[]> {
+  const { recovery } = context;
+  const settled = { invoices: await paidInvoices(context, ports), resumed: runs && recovery.paused !== undefined };
+  return recoveryMail('recovered', 'recovered', { ...context, settled }).effects;
 }
 
-function domainEvent(type: string, { row, recovery }: Context, detail: Record<string, unknown>): Effect {
-  const id = `${type}/${row.account}/${row.subject}/${recovery.firstFailureAt}`;
-  return { kind: 'event', id, type, account: row.account, detail: { subscription: recovery.subscription, ...detail } };
+/** All this run was about that is paid now, and the new period of a resumed subscription. */
+async function paidInvoices({ recovery, world }: Context, { billing }: Ports): Promise<readonly Invoice[]> {
+  const { latestInvoice } = world.subscription;
+  const period = recovery.paused && latestInvoice ? [latestInvoice] : [];
+  const ids = new Set([...Object.keys(recovery.taken), recovery.lead, ...period]);
+  const invoices = await Promise.all([...ids].map((id) => billing.invoice(id, 'reread')));
+  return invoices.filter(({ status, credited, amountDue }) => status === 'paid' && !credited && amountDue.amount > 0);
 }

@@ -3,8 +3,8 @@ import type { Card, Invoice } from '../billing/model.ts';
 import type { Instant } from '../kernel/instant.ts';
 import { addMoney, formatMoney, type Money, zero } from '../kernel/money.ts';
 import { dateWords, dayWords, type Reader } from '../messaging/day-words.ts';
+import { holdEndsAt, nextAttemptAfter, pauseAt } from './calendar.ts';
 import type { Context } from './context.ts';
-import { holdEndsAt, nextAttemptAfter, pauseDueAt } from './decide.ts';
 import { customerReason } from './decline.ts';
 import type { Step } from './ladder.ts';
 import { type RecoveryMail, toneOf } from './messages.ts';
@@ -41,15 +41,19 @@ export function mailFacts(mail: RecoveryMail, step: Step, context: Context, read
         tone,
         valueAtRisk: null,
         holdUntil: calendar.holdUntil,
-        resumePrice: formatMoney(context.world.lead.amountDue, reader.language),
+        resumePrice: formatMoney(resumePrice(context), reader.language),
         oldInvoice: context.config.ladder.oldInvoice,
       };
     case 'recovered':
-      return { ...common, card, resumed: context.recovery.paused !== undefined };
+      return { ...common, card, resumed: context.settled?.resumed ?? false };
     default:
       return mail satisfies never;
   }
 }
+
+/** A true pause ends with a new period at today's price; the older pause ends when the old invoice is paid. */
+const resumePrice = ({ world: { subscription, lead } }: Context): Money =>
+  (subscription.billingMode === 'flexible' ? subscription.amount : undefined) ?? amountOf(lead);
 
 const without = <T extends object, K extends keyof T>(facts: T, key: K): Omit<T, K> => {
   const { [key]: _left, ...rest } = facts;
@@ -75,7 +79,8 @@ function commonFacts(context: Context, reader: Reader): Record<string, unknown> 
 }
 
 /** A recovered mail is about what was paid, the others about all that is open. */
-function namedInvoices({ world }: Context): readonly Invoice[] {
+function namedInvoices({ world, settled }: Context): readonly Invoice[] {
+  if (settled && settled.invoices.length > 0) return settled.invoices;
   const open = world.open.filter((invoice) => invoice.id !== world.lead.id && invoice.amountRemaining.amount > 0);
   return world.lead.status === 'open' ? [world.lead, ...open] : [world.lead];
 }
@@ -105,11 +110,11 @@ const brandName = (brand: string): string =>
   `${brand.charAt(0).toUpperCase()}${brand.slice(1)}`;
 
 function calendarFacts(step: Step, context: Context, reader: Reader) {
-  const { recovery, ladder } = context;
-  const next = nextAttemptAfter(step, recovery, ladder);
+  const { recovery, world, ladder, now } = context;
+  const next = nextAttemptAfter(step, recovery, world, ladder, now);
   return {
-    nextAttempt: next === undefined ? null : dayWords(next, context.now, reader),
-    pauseOn: dayWords(pauseDueAt(recovery, ladder), context.now, reader),
-    holdUntil: dayWords(holdEndsAt(recovery, ladder), context.now, reader),
+    nextAttempt: next === undefined ? null : dayWords(next, now, reader),
+    pauseOn: dayWords(pauseAt(recovery, ladder), now, reader),
+    holdUntil: dayWords(holdEndsAt(recovery, ladder), now, reader),
   };
 }

@@ -17,6 +17,8 @@ export interface Ladder {
   readonly holdEnd: Duration;
   /** Between two of our attempts on one card. */
   readonly minimumGap: Duration;
+  /** What is still open when a paused customer resumes stays due; otherwise it is forgiven. */
+  readonly collectsOld?: boolean;
 }
 
 export function plannedAt(step: Step, firstFailure: Instant, ladder: Ladder): Instant {

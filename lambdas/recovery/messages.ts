@@ -39,6 +39,12 @@ export function consequenceOf(step: Step, declineClass: DeclineClass, justHeard:
   return rowOf(reminderOf(policy, step) ?? (justHeard ? reminderOf(policy, 'take-over') : undefined), declineClass);
 }
 
+/** What to say about a card that was tried outside the ladder: nothing, unless the customer was asked for it or has to act. */
+export function answerTo(before: DeclineClass, now: DeclineClass): RecoveryMail | undefined {
+  if (needsCustomer(now)) return askFor(now);
+  return needsCustomer(before) ? 'friendly' : undefined;
+}
+
 type Row = Pick<RetentionConfig['ladder']['withoutRetry'][number], 'mail' | 'banner' | 'task'>;
 
 function rowOf(row: Row | undefined, declineClass: DeclineClass): Consequence {

@@ -2,8 +2,8 @@ import type { Card } from '../billing/model.ts';
 import type { Effect } from '../cases/effect.ts';
 import { toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
+import { budgetOf } from './card-choice.ts';
 import type { Context } from './context.ts';
-import { budgetOf } from './decide.ts';
 import { recordChange, withResult } from './record.ts';
 import { type Performed, store } from './step-answer.ts';
 
@@ -21,7 +21,14 @@ export async function wouldCharge(name: string, card: Card, context: Context, po
       knownCards: [...new Set([...recovery.knownCards, budgetOf(card)])],
     },
     name,
-    { at: toIso(now), kind: 'observed', invoice: recovery.lead, card: card.id, reason: whyUnknown },
+    {
+      at: toIso(now),
+      kind: 'observed',
+      invoice: recovery.lead,
+      card: card.id,
+      budget: budgetOf(card),
+      reason: whyUnknown,
+    },
   );
   return store(context, recordChange(context, data, first ? [wouldChargeRow(name, card, context)] : []), ports);
 }

@@ -3,20 +3,21 @@ import { caseKey, type Intent } from '../cases/case.ts';
 import { after, type Instant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { isBraked } from '../messaging/brake.ts';
-import { attempt, settle } from './attempt.ts';
-import { consequences } from './consequences.ts';
+import { attempt, type Charge, settle } from './attempt.ts';
+import { budgetOf } from './card-choice.ts';
+import { consequences, isSpokenForLater } from './consequences.ts';
 import { acts, type Context } from './context.ts';
-import { type Act, budgetOf } from './decide.ts';
-import { expire, finish, pause } from './end.ts';
-import { attemptSteps, isAttemptStep, plannedAt } from './ladder.ts';
+import type { Act } from './decide.ts';
+import { expire, finish } from './end.ts';
 import { leaves, stays } from './leaving.ts';
-import { consequenceOf } from './messages.ts';
 import { wouldCharge } from './observe.ts';
-import { abandonIntent, recordAttempt, recordChange, withResult } from './record.ts';
-import { firstFailure } from './state.ts';
+import { pause } from './pausing.ts';
+import { abandonIntent, recordAttempt, recordChange, recordLateFailure, withResult } from './record.ts';
+import { creditUnused, runsAgain, tellUnresumed } from './resuming.ts';
 import { answer, goOn, type Performed, store } from './step-answer.ts';
 import { take, takeOver } from './take-over.ts';
 import { uncollected } from './uncollected.ts';
+import { inFlight } from './world.ts';
 
 /** Does what was decided. An open INTENT comes first: nothing else may happen while its outcome is unknown. */
 export async function perform(act: Act, context: Context, ports: Ports): Promise<Performed> {
@@ -38,10 +39,18 @@ export async function perform(act: Act, context: Context, ports: Ports): Promise
       return store(context, newLead(act.invoice.id, context), ports);
     case 'charge':
       return charge(act, context, ports);
+    case 'failed-late':
+      return store(context, recordLateFailure(act.name, context), ports);
     case 'skip':
       return store(context, skipped(act.step, act.reason, context), ports);
     case 'pause':
       return pause(context, ports);
+    case 'credit':
+      return store(context, creditUnused(context), ports);
+    case 'unresumed':
+      return store(context, tellUnresumed(act.settled, context), ports);
+    case 'resumed':
+      return store(context, await runsAgain(context, ports), ports);
     case 'expire':
       return expire(act.outcome, context, ports);
     case 'end':
@@ -51,34 +60,15 @@ export async function perform(act: Act, context: Context, ports: Ports): Promise
   }
 }
 
-async function charge(act: Extract<Act, { kind: 'charge' }>, context: Context, ports: Ports): Promise<Performed> {
+async function charge(act: Charge, context: Context, ports: Ports): Promise<Performed> {
   if (!acts(context)) return wouldCharge(act.name, act.card, context, ports);
   if (await isBraked(ports))
     return answer('WAIT', context, toIso(after(context.now, { minutes: 10 })), 'everything is paused');
-  const attempted = await attempt(act.name, act.card, context, ports);
-  if (attempted.kind === 'stale') return { kind: 'again', row: context.row };
-  if (attempted.kind === 'refused') return waitForCard(act, attempted.until, context, ports);
+  const attempted = await attempt(act, context, ports);
+  // Refused: the slot went to somebody else between read and write. The next round sees it, and waits for the card.
+  if (attempted.kind !== 'result') return { kind: 'again', row: context.row };
   const { row, intent, outcome } = attempted;
   return recordOutcome({ ...context, row, world: { ...context.world, card: act.card } }, intent, outcome, ports);
-}
-
-/** The slot went to somebody else between read and write: the next round sees it, a ladder step then waits or passes. */
-async function waitForCard(
-  act: Extract<Act, { kind: 'charge' }>,
-  until: Instant,
-  context: Context,
-  ports: Ports,
-): Promise<Performed> {
-  if (act.why === 'ladder') return { kind: 'again', row: context.row };
-  const known = [...new Set([...context.recovery.knownCards, budgetOf(act.card)])];
-  const data = withResult({ ...context.recovery, knownCards: known }, act.name, {
-    at: toIso(context.now),
-    kind: 'skipped',
-    card: act.card.id,
-    reason: `the card is free again at ${toIso(until)}`,
-    plannedFor: toIso(context.now),
-  });
-  return store(context, recordChange(context, data, []), ports);
 }
 
 type Outcome = Extract<Awaited<ReturnType<typeof settle>>, { kind: 'outcome' }>['outcome'];
@@ -103,9 +93,14 @@ async function recordOutcome(context: Context, intent: Intent, outcome: Outcome,
 /** Stripe refused the request itself, so no charge was made: the invoice has changed, or this rung passes and says why. */
 async function notPayable(context: Context, intent: Intent, message: string, ports: Ports): Promise<Performed> {
   await releaseAttempt(ports, intent.budget, intent.key);
-  const invoice = await ports.billing.invoice(intent.invoice, 'attempt');
-  if (invoice.status !== 'open') return abandon(context, intent.key, ports);
+  if (await isSettled(intent, context, ports)) return abandon(context, intent.key, ports);
   return store(context, skipped(intent.step, `refused by Stripe: ${message}`, context), ports);
+}
+
+async function isSettled(intent: Intent, { recovery }: Context, { billing }: Ports): Promise<boolean> {
+  return intent.resumes
+    ? (await billing.subscription(recovery.subscription, 'attempt')).status !== 'paused'
+    : (await billing.invoice(intent.invoice, 'attempt')).status !== 'open';
 }
 
 async function settleIntent(context: Context, ports: Ports): Promise<Performed> {
@@ -130,17 +125,12 @@ function newLead(invoice: string, context: Context) {
   return recordChange(context, data, []);
 }
 
-/** After a long wait several rungs are due at once: the last one with a mail speaks for all, not three in a minute. */
-function isSpokenForLater({ step, recovery, config, ladder, now }: Context): boolean {
-  const later = attemptSteps.slice(isAttemptStep(step) ? attemptSteps.indexOf(step) + 1 : 0);
-  const due = later.filter((one) => plannedAt(one, firstFailure(recovery), ladder) <= now);
-  return due.some((one) => consequenceOf(one, recovery.class, false, config).mail !== undefined);
-}
-
 /** No attempt on this rung; its message follows the stage all the same. */
 function skipped(name: string, reason: string, context: Context) {
   const { recovery, now, world, step } = context;
-  const known = world.card ? [...new Set([...recovery.knownCards, budgetOf(world.card)])] : recovery.knownCards;
+  // A rung that passes says nothing of the card; a new one that Stripe will not take is not new any more.
+  const refused = world.card && name !== step ? [budgetOf(world.card)] : [];
+  const known = [...new Set([...recovery.knownCards, ...refused])];
   const data = withResult({ ...recovery, knownCards: known }, name, {
     at: toIso(now),
     kind: 'skipped',
@@ -149,7 +139,8 @@ function skipped(name: string, reason: string, context: Context) {
     plannedFor: toIso(now),
     ...(world.card ? { card: world.card.id } : {}),
   });
-  const silent = recovery.observedSince !== undefined || name !== step || isSpokenForLater(context);
+  // Money on its way is no failure yet: nobody is urged over it (completions C36).
+  const silent = recovery.observedSince !== undefined || name !== step || inFlight(world) || isSpokenForLater(context);
   const said = silent ? { data, effects: [] } : consequences(step, false, { ...context, recovery: data });
   return recordChange(context, said.data, said.effects);
 }

@@ -15,6 +15,7 @@ export function ladderOf({ ladder }: Pick<RetentionConfig, 'ladder'>): Ladder {
     pause,
     holdEnd: { milliseconds: milliseconds(pause) + milliseconds({ days: ladder.holdDays }) },
     minimumGap: parseDuration(ladder.minimumGap),
+    collectsOld: ladder.oldInvoice === 'collect',
   };
 }
 

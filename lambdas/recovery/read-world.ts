@@ -1,47 +1,51 @@
 import { loadCardRow } from '../billing/card-budget.ts';
-import { type CardRules, freeAt } from '../billing/card-slots.ts';
+import { type CardRules, freeAt, type Slot } from '../billing/card-slots.ts';
 import type { Card, Subscription } from '../billing/model.ts';
-import type { Instant } from '../kernel/instant.ts';
+import { type Instant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
-import { budgetOf, type World } from './decide.ts';
+import { urgentCharge } from './at-once.ts';
+import { budgetOf, cardToCharge } from './card-choice.ts';
 import type { Recovery } from './state.ts';
+import type { World } from './world.ts';
 
 /** Asks Stripe what stands now. Order matters: the lead is read last, closest to the decision. */
 export async function readWorld(
   recovery: Recovery,
   rules: (brand: string | undefined) => CardRules,
-  isOwn: (card: Card, key: string) => boolean,
+  isOwn: (card: Card, key: string, urgent: string | undefined) => boolean,
   ports: Pick<Ports, 'billing' | 'rows' | 'clock'>,
 ): Promise<Omit<World, 'observing'>> {
   const subscription = await ports.billing.subscription(recovery.subscription, 'reread');
-  const card = await cardToCharge(recovery, subscription, ports);
+  const defaults = await defaultCards(recovery, subscription, ports);
+  const card = cardToCharge(defaults, recovery);
   const open = await ports.billing.openInvoices(recovery.subscription, 'reread');
   const lead = await ports.billing.invoice(recovery.lead, 'attempt');
-  const cardFreeAt = card && (await cardFree(card, rules, isOwn, ports));
-  return { subscription, open, lead, card, cardFreeAt };
+  const urgent = urgentCharge(recovery, { card, lead, subscription })?.name;
+  const own = (key: string): boolean => card !== undefined && isOwn(card, key, urgent);
+  return { subscription, open, lead, card, defaults, ...(card && (await cardFree(card, rules, own, ports))) };
 }
 
 /** The slot that this very step holds since a visit that died is no reason for it to wait. */
 async function cardFree(
   card: Card,
   rules: (brand: string | undefined) => CardRules,
-  isOwn: (card: Card, key: string) => boolean,
+  isOwn: (key: string) => boolean,
   ports: Pick<Ports, 'rows' | 'clock'>,
-): Promise<Instant> {
+): Promise<Pick<World, 'cardFreeAt' | 'cardFreeAfter'>> {
   const row = await loadCardRow(ports, budgetOf(card));
-  const others = row.slots.filter((slot) => slot.state === 'counted' || !isOwn(card, slot.key));
-  return freeAt(others, rules(card.brand), ports.clock.now());
+  const slots = row.slots.filter((slot) => slot.state === 'counted' || !isOwn(slot.key));
+  const now = ports.clock.now();
+  const charged: Slot = { key: 'now', at: toIso(now), actor: 'us', state: 'held' };
+  const free = (of: readonly Slot[]): Instant => freeAt(of, rules(card.brand), now);
+  return { cardFreeAt: free(slots), cardFreeAfter: free([...slots, charged]) };
 }
 
-/**
- * A retry takes the subscription's card before the customer's, but the portal only sets the customer's (facts, finding
- * 10): a card the case has not seen goes first, wherever it stands.
- */
-async function cardToCharge(
+/** In Stripe's order of charging. A card that is attached to somebody else by now is no card of this customer. */
+async function defaultCards(
   recovery: Recovery,
   subscription: Subscription,
   ports: Pick<Ports, 'billing'>,
-): Promise<Card | undefined> {
+): Promise<readonly Card[]> {
   const customer = await ports.billing.customer(recovery.customer, 'reread');
   const ids = [...new Set([subscription.defaultPaymentMethod, customer.defaultPaymentMethod])];
   const cards: Card[] = [];
@@ -49,12 +53,5 @@ async function cardToCharge(
     const card = id && (await ports.billing.card(id, 'reread'));
     if (card && (card.customer === undefined || card.customer === recovery.customer)) cards.push(card);
   }
-  return (
-    cards.find((card) => !recovery.knownCards.includes(budgetOf(card))) ?? cards.find(notHard(recovery)) ?? cards[0]
-  );
+  return cards;
 }
-
-const notHard =
-  (recovery: Recovery) =>
-  (card: Card): boolean =>
-    !recovery.hardCards.includes(budgetOf(card));

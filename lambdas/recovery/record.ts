@@ -1,12 +1,13 @@
+import type { Decline } from '../billing/model.ts';
 import { type Case, dueWithoutWait, type Intent, remember, sinceVersion } from '../cases/case.ts';
 import type { Effect } from '../cases/effect.ts';
 import { after, toIso } from '../kernel/instant.ts';
 import type { PayOutcome } from '../kernel/ports.ts';
 import type { Change } from '../kernel/rows.ts';
-import { consequences } from './consequences.ts';
+import { afterCharge, consequences, isSpokenForLater, type Said } from './consequences.ts';
 import type { Context } from './context.ts';
 import { classify } from './decline.ts';
-import { isAttemptStep, type Step } from './ladder.ts';
+import { attemptSteps, isAttemptStep, type Step } from './ladder.ts';
 import { noRetryClasses, parseRecovery, type Recovery, type StepResult } from './state.ts';
 
 /** One decision as one conditional write: the new state and, beside it, everything that follows from it. */
@@ -60,22 +61,48 @@ export function recordAttempt(context: Context, intent: Intent, outcome: PayOutc
     at: intent.at,
     outcome: outcome.kind === 'declined' ? (outcome.decline.declineCode ?? outcome.decline.code) : outcome.kind,
   };
-  const heard = data.class !== context.recovery.class;
-  const said =
-    outcome.kind === 'declined'
-      ? consequences(spokenStep(intent, step), heard, { ...context, recovery: data })
-      : none(data);
+  const said = outcome.kind === 'declined' ? words(intent.step, step, data, context) : { data, effects: [] };
   return recordChange(context, said.data, [counted, ...defaultCard(context, intent, outcome), ...said.effects]);
 }
 
-const none = (data: Recovery) => ({ data, effects: [] as Effect[] });
+/** The card's next free instant is the one after this charge. A charge outside the ladder has words of its own. */
+function words(name: string, step: Step, data: Recovery, context: Context): Said {
+  const { world, recovery } = context;
+  const after = {
+    ...context,
+    recovery: data,
+    world: { ...world, cardFreeAt: world.cardFreeAfter ?? world.cardFreeAt },
+  };
+  return isAttemptStep(step) && name === step
+    ? consequences(step, data.class !== recovery.class, after)
+    : afterCharge(name, recovery.class, after);
+}
 
-/** A charge outside the ladder (a new card) speaks only when it brings a class that needs the customer. */
-const spokenStep = (intent: Intent, step: Step): Step | undefined =>
-  isAttemptStep(step) && intent.step === step ? step : undefined;
+/** A charge that was on its way has failed: only now is it a failure, and only now is it spoken of. */
+export function recordLateFailure(name: string, context: Context): Change {
+  const { recovery, world } = context;
+  const { failure } = world.lead.payment ?? {};
+  const was = recovery.results[name];
+  if (!failure || !was) return recordChange(context, recovery, []);
+  const data = withVerdict(recovery, name, { ...was, kind: 'declined' }, failure, context);
+  const heard = { ...context, recovery: data };
+  const said = lateWords(name, heard, recovery);
+  const outcome = failure.declineCode ?? failure.code;
+  const { budget, key } = was;
+  const counted: Effect[] = budget && key ? [{ kind: 'card-result', budget, key, at: was.at, outcome }] : [];
+  return recordChange(context, said.data, [...counted, ...said.effects]);
+}
+
+/** A rung that is due by now speaks for this one as well: not two mails in a minute. */
+function lateWords(name: string, context: Context, { class: before }: Recovery): Said {
+  const rung = attemptSteps.find((step) => step === name);
+  if (!rung) return afterCharge(name, before, context);
+  if (isSpokenForLater({ ...context, step: rung })) return { data: context.recovery, effects: [] };
+  return consequences(rung, context.recovery.class !== before, context);
+}
 
 function afterAttempt(context: Context, intent: Intent, outcome: PayOutcome): Recovery {
-  const { recovery, world, now } = context;
+  const { recovery } = context;
   const result: StepResult = {
     at: intent.at,
     kind: outcome.kind === 'paid' ? 'paid' : outcome.kind === 'processing' ? 'processing' : 'declined',
@@ -86,14 +113,17 @@ function afterAttempt(context: Context, intent: Intent, outcome: PayOutcome): Re
   };
   const known = [...new Set([...recovery.knownCards, intent.budget])];
   if (outcome.kind !== 'declined') return { ...withResult(recovery, intent.step, result), knownCards: known };
-  const verdict = classify(outcome.decline, cardFacts(world));
-  const hard = recovery.hardCards.filter((card) => card !== intent.budget);
+  return withVerdict({ ...recovery, knownCards: known }, intent.step, result, outcome.decline, context);
+}
+
+function withVerdict(recovery: Recovery, name: string, result: StepResult, decline: Decline, { world, now }: Context) {
+  const verdict = classify(decline, cardFacts(world));
+  const hard = recovery.hardCards.filter((card) => card !== result.budget);
   const { notBefore: _old, ...rest } = recovery;
   return {
-    ...withResult(rest, intent.step, { ...result, class: verdict.class, reason: verdict.why.code }),
+    ...withResult(rest, name, { ...result, class: verdict.class, reason: verdict.why.code }),
     class: verdict.class,
-    knownCards: known,
-    hardCards: verdict.retries ? hard : [...hard, intent.budget],
+    hardCards: verdict.retries || !result.budget ? hard : [...hard, result.budget],
     ...(verdict.notBefore ? { notBefore: toIso(after(now, verdict.notBefore)) } : {}),
   };
 }

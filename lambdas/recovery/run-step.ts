@@ -64,8 +64,8 @@ async function read(step: Step, stored: Case, config: RetentionConfig, ports: Po
   const row = { ...stored, mode: todaysMode(stored, account, current) };
   const recovery = parseRecovery(row.data);
   const rules = (brand: string | undefined) => cardRules(config, brand);
-  const names = [step, `next:${recovery.lead}:charge`];
-  const isOwn = (card: Card, key: string) => names.some((name) => attemptKey(name, card, { row, recovery }) === key);
+  const isOwn = (card: Card, key: string, urgent: string | undefined) =>
+    [step, ...(urgent ? [urgent] : [])].some((name) => attemptKey(name, card, { row, recovery }) === key);
   const read = await readWorld(recovery, rules, isOwn, ports);
   const world = { ...read, observing: !acts({ row }), switchedOff: stored.mode === 'live' && !acts({ row }) };
   return { step, row, recovery, world, account, contact, config, ladder: ladderOf(config), now: ports.clock.now() };

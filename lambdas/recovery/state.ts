@@ -40,6 +40,8 @@ export const recoverySchema = z.strictObject({
   /** Every invoice whose automatic collection we switched off. */
   taken: z.record(z.string(), z.strictObject({ at: iso, amount: money })),
   class: declineClass.optional(),
+  /** The day the final notice named, where that is later than the ladder's. */
+  pauseNotBefore: iso.optional(),
   /** Lower bound for the next attempt that an issuer or network asked for. */
   notBefore: iso.optional(),
   /** Cards the ladder knows: one that is not here is new and is tried at once. */
@@ -47,13 +49,17 @@ export const recoverySchema = z.strictObject({
   /** Cards a hard decline was heard of: never charged again by this case. */
   hardCards: z.array(z.string()),
   results: z.record(z.string(), resultSchema),
-  /** A card update Stripe announced: tried once, by its event. */
+  /** Rows written before `updates` name only the event; it is not acted on. */
   refreshed: z.string().optional(),
+  /** Automatic card updates Stripe announced: each is tried once, if its card is the one to charge. */
+  updates: z.array(z.strictObject({ event: z.string(), card: z.string(), at: iso })).optional(),
   /** Keys used up per step by calls that made no charge: the next key counts on from here. */
   spent: z.record(z.string(), z.number()),
   banner: z.boolean(),
   mails: z.array(z.string()),
-  paused: z.strictObject({ at: iso, how: z.enum(['subscription', 'collection']) }).optional(),
+  paused: z.strictObject({ at: iso, how: z.enum(['locked', 'subscription', 'collection']) }).optional(),
+  /** Resumed at its own price while the old invoice stays due (policy `oldInvoice: collect`). */
+  resumedAt: iso.optional(),
   disputed: z.string().optional(),
   /** Set by the first charge that observe mode did not make: from there only Stripe's own retries tell the outcome. */
   observedSince: iso.optional(),

@@ -1,11 +1,12 @@
 import { carryOut } from '../cases/carry-out.ts';
 import { type Case, caseKey, parseCase, sinceVersion } from '../cases/case.ts';
-import { toIso } from '../kernel/instant.ts';
+import { earliest, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Change } from '../kernel/rows.ts';
+import { startOf } from './calendar.ts';
 import type { Context } from './context.ts';
-import { nextStep, plannedAt } from './ladder.ts';
-import { firstFailure } from './state.ts';
+import { urgentAt } from './decide.ts';
+import { nextStep } from './ladder.ts';
 
 /** What the state machine compares and carries; `due` and `seen` go back into the next wait. */
 export interface StepAnswer {
@@ -44,9 +45,10 @@ export async function wellAgain({ row, recovery }: Context, { rows }: Pick<Ports
   await rows.update(caseKey(row.account, row.sk), sinceVersion(row, healthy));
 }
 
-/** The step is behind us: the wait that follows is for the next rung. */
+/** The step is behind us: the wait that follows is for the next rung, or for a card that is free before it. */
 export function goOn(context: Context): Performed {
   const next = nextStep(context.step);
-  const due = next ? plannedAt(next, firstFailure(context.recovery), context.ladder) : context.now;
+  const planned = next ? startOf(next, context.recovery, context.ladder) : context.now;
+  const due = earliest(planned, urgentAt(context.recovery, context.world) ?? planned);
   return answer('NEXT', context, toIso(due), next ?? 'the end of the ladder');
 }

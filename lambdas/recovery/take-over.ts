@@ -1,15 +1,16 @@
-import type { Invoice } from '../billing/model.ts';
+import type { Card, Decline, Invoice, Payment } from '../billing/model.ts';
 import type { Effect } from '../cases/effect.ts';
 import { idempotencyKey } from '../kernel/ids.ts';
 import { after, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
+import { budgetOf, isStripesToRetry } from './card-choice.ts';
 import { consequences } from './consequences.ts';
 import { acts, type Context } from './context.ts';
-import { budgetOf, isStripesToRetry } from './decide.ts';
 import { classify } from './decline.ts';
 import { recordChange, withResult } from './record.ts';
 import { firstFailure, type Recovery } from './state.ts';
 import { type Performed, store } from './step-answer.ts';
+import type { World } from './world.ts';
 
 /**
  * Takes the invoice away from Stripe's own retries, confirms it by a read, and only then plans: with `auto_advance`
@@ -18,12 +19,14 @@ import { type Performed, store } from './step-answer.ts';
 export async function takeOver(context: Context, ports: Ports): Promise<Performed> {
   const ours = acts(context) && !isStripesToRetry(context.world.card);
   if (ours && !(await holdAll([context.world.lead], context, ports))) return { kind: 'again', row: context.row };
-  const heard = await hear(context, ports);
-  const said = consequences('take-over', true, { ...context, recovery: heard });
-  const mailed = heard.class === undefined || said.effects.length === 0 ? { ...said, data: heard } : said;
+  const { card, decline } = await heard(context.world, ports);
+  const known = afterHearing(card, decline, context);
+  const world = { ...context.world, card };
+  const said = consequences('take-over', true, { ...context, recovery: known, world });
+  const mailed = known.class === undefined || said.effects.length === 0 ? { ...said, data: known } : said;
   return store(
     context,
-    recordChange(context, mailed.data, [...firstAttempt(context), ...mailed.effects, pastDue(context)]),
+    recordChange(context, mailed.data, [...firstAttempt({ ...context, world }), ...mailed.effects, pastDue(context)]),
     ports,
   );
 }
@@ -55,27 +58,49 @@ const taken = (recovery: Recovery, invoices: readonly Invoice[], { now }: Contex
   },
 });
 
+interface Heard {
+  /** The card that failed, which need not be the default any more when we hear of it. */
+  readonly card: Card | undefined;
+  readonly decline: Decline | undefined;
+}
+
 /** What the failed renewal said, and by which card: the charge's outcome may hide a block behind `generic_decline`. */
-async function hear(context: Context, ports: Ports): Promise<Recovery> {
+async function heard({ lead, card }: World, { billing }: Ports): Promise<Heard> {
+  const { payment } = lead;
+  const decline = (payment?.charge && (await billing.decline(payment.charge, 'reread'))) || declineOf(payment);
+  const id = decline?.paymentMethod ?? payment?.paymentMethod;
+  if (!id || id === card?.id) return { card, decline };
+  return { card: (await billing.card(id, 'reread')) ?? card, decline };
+}
+
+/** A first challenge is no decline: nothing was refused yet, the bank only wants the customer present. */
+const declineOf = (payment: Payment | undefined): Decline | undefined =>
+  payment?.failure ?? (payment?.status === 'requires_action' ? { code: 'authentication_required' } : undefined);
+
+function afterHearing(card: Card | undefined, decline: Decline | undefined, context: Context): Recovery {
   const { world, recovery, now } = context;
-  const base = withResult(taken(recovery, [world.lead], context), 'take-over', {
-    at: toIso(now),
-    kind: 'done',
-    invoice: world.lead.id,
-  });
-  const known = world.card ? [budgetOf(world.card)] : [];
-  const charge = world.lead.payment?.charge;
-  const decline = (charge && (await ports.billing.decline(charge, 'reread'))) || world.lead.payment?.failure;
-  if (world.card && world.card.type !== 'card') return { ...base, class: 'NOT_A_CARD', knownCards: known };
-  if (!decline) return { ...base, ...(world.card ? {} : { class: 'NEW_CARD' as const }), knownCards: known };
-  const verdict = classify(decline, { ...(world.card?.brand ? { brand: world.card.brand } : {}), type: 'card' });
+  const budget = card && { budget: budgetOf(card) };
+  const result = { at: toIso(now), kind: 'done', invoice: world.lead.id, ...budget } as const;
+  const base = {
+    ...withResult(taken(recovery, [world.lead], context), 'take-over', result),
+    knownCards: knownFrom(card, world, recovery),
+  };
+  if (card && card.type !== 'card') return { ...base, class: 'NOT_A_CARD' };
+  if (!decline) return card ? base : { ...base, class: 'NEW_CARD' };
+  const verdict = classify(decline, { ...(card?.brand ? { brand: card.brand } : {}), type: 'card' });
   return {
     ...base,
     class: verdict.class,
-    knownCards: known,
-    hardCards: verdict.retries ? [] : known,
+    hardCards: verdict.retries || !card ? [] : [budgetOf(card)],
     ...(verdict.notBefore ? { notBefore: toIso(after(firstFailure(recovery), verdict.notBefore)) } : {}),
   };
+}
+
+/** A default that stood there before the failure is not new: behind the failed card it is a backup, not a change. */
+function knownFrom(failed: Card | undefined, { defaults, lead }: World, recovery: Recovery): string[] {
+  const failedAt = lead.payment?.chargedAt ?? firstFailure(recovery);
+  const before = (defaults ?? []).filter(({ created }) => created === undefined || created <= failedAt);
+  return [...new Set([...(failed ? [failed] : []), ...before].map(budgetOf))];
 }
 
 /** Stripe's own attempt stands in the card's row, so that ours keep their distance from it. */

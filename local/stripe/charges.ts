@@ -108,8 +108,9 @@ export function decline(world: World, intent: PaymentIntent, made: Charge, verdi
       payment_method: method === undefined ? null : copy(method),
     },
     ...(verdict.needsAction ? {} : { payment_method: null }),
+    ...(verdict.firstChallenge ? { last_payment_error: null, latest_charge: null } : {}),
   });
-  emit(world, 'charge.failed', made);
+  if (!verdict.firstChallenge) emit(world, 'charge.failed', made);
   emit(world, verdict.needsAction ? 'payment_intent.requires_action' : 'payment_intent.payment_failed', intent);
 }
 

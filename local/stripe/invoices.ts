@@ -126,6 +126,7 @@ function closePaid(world: World, invoice: Invoice, fields: Partial<Invoice>): vo
 /** Open or uncollectible → void, for good. */
 export function voidInvoice(world: World, invoice: Invoice): void {
   cancelIntent(world, invoice);
+  giveBalanceBack(world, invoice);
   world.state.retries.delete(invoice.id);
   update(world, 'invoice.updated', invoice, {
     status: 'void',
@@ -134,6 +135,14 @@ export function voidInvoice(world: World, invoice: Invoice): void {
     status_transitions: { ...invoice.status_transitions, voided_at: world.seconds },
   });
   emit(world, 'invoice.voided', invoice);
+}
+
+/** What the customer's balance had paid of it goes back (Stripe's balance type `unapplied_from_invoice`). */
+function giveBalanceBack(world: World, invoice: Invoice): void {
+  const applied = Number(invoice.ending_balance ?? 0) - Number(invoice.starting_balance ?? 0);
+  const customer = customerOf(world, invoice.customer);
+  if (invoice.status === 'open' && applied > 0)
+    update(world, 'customer.updated', customer, { balance: customer.balance - applied });
 }
 
 /** Written off; it can still be paid (facts §4.5). */

@@ -12,6 +12,8 @@ export interface Decline {
   readonly reason: string;
   readonly sentToNetwork: boolean;
   readonly needsAction: boolean;
+  /** Nothing was refused yet, so nothing is remembered. */
+  readonly firstChallenge: boolean;
 }
 
 export interface Accepted {
@@ -60,6 +62,7 @@ function declined(detail: OutcomeDetail, given: string): Decline {
     reason: detail.outcome_reason ?? block ?? said,
     sentToNetwork: !blocked,
     needsAction: said === ACTION,
+    firstChallenge: said === ACTION && detail.challenge === true,
   };
 }
 

@@ -11,6 +11,8 @@ export interface OutcomeDetail {
   /** `charge.outcome.reason`: the only place where a block by Stripe itself shows. */
   readonly outcome_reason?: string;
   readonly outcome_type?: string;
+  /** With `authentication_required`: a first challenge, which leaves neither an error nor a charge on the intent. */
+  readonly challenge?: true;
   /** The charge happens, its answer never arrives. */
   readonly afterwards?: 'timeout';
   /** How long the payment stays in processing, such as "3d" or "2h30m". */

@@ -44,7 +44,7 @@ describe('an effect that Stripe refuses for good', () => {
 
 describe('ops pause-all', () => {
   it('resumes and bills nobody until resume-all, whoever pays meanwhile', async () => {
-    const world = await worldWith(withCharges('insufficient_funds'));
+    const world = await worldWith(withCharges(...Array.from({ length: 5 }, () => 'insufficient_funds'), 'ok'));
     renew(world);
     await pass(world, { days: 19 });
     expect(writes(world)).toEqual(['paused']);

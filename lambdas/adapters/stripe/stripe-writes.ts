@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { ownKey } from '../../billing/own-key.ts';
 import { readDecline } from '../../billing/read-decline.ts';
 import type { Billing, PayCall, PayOutcome } from '../../kernel/ports.ts';
-import { faultOf, refuseWrite } from './errors.ts';
+import { faultOf, refuseRead, refuseWrite } from './errors.ts';
 
 type Writes = Pick<
   Billing,
@@ -33,7 +33,8 @@ export function stripeWrites(stripe: Stripe): Writes {
     },
 
     /** `bill_for` none: the defaults would credit a period nobody paid for (facts, finding 4). */
-    pause: async ({ id, billingMode }, key) => {
+    pause: async ({ id, billingMode, status }, key) => {
+      if (status === 'paused') return 'subscription';
       if (billingMode === 'flexible') {
         const none = { type: 'none' } as const;
         const how = {
@@ -42,7 +43,7 @@ export function stripeWrites(stripe: Stripe): Writes {
         } as const;
         const paused = await stripe.subscriptions.pause(id, how, under(key)).then(
           () => true,
-          (error: unknown) => (isRefusal(error) ? false : refuseWrite(error)),
+          (error: unknown) => (cannotPause(error) ? isPaused(stripe, id) : refuseWrite(error)),
         );
         if (paused) return 'subscription';
       }
@@ -64,9 +65,9 @@ export function stripeWrites(stripe: Stripe): Writes {
       } as const;
       try {
         const resumed = await stripe.subscriptions.resume(subscription, how, under(key));
-        return { paid: resumed.status === 'active' };
+        return resumed.status === 'active' ? { kind: 'paid' } : { kind: 'processing' };
       } catch (error) {
-        return faultOf(error)?.type === 'StripeCardError' ? { paid: false } : refuseWrite(error);
+        return notPaid(error);
       }
     },
 
@@ -91,7 +92,17 @@ export function stripeWrites(stripe: Stripe): Writes {
   };
 }
 
-const isRefusal = (error: unknown): boolean => faultOf(error)?.type === 'StripeInvalidRequestError';
+/** Only the refusals of what a subscription is (facts §4.5): any other one is a mistake of ours that a person has to see. */
+function cannotPause(error: unknown): boolean {
+  const fault = faultOf(error);
+  return (
+    fault?.type === 'StripeInvalidRequestError' && /flexible|billing.mode|schedule|cadence|paused/i.test(fault.message)
+  );
+}
+
+/** The refusal may be about a pause that somebody else made since we read. */
+const isPaused = async (stripe: Stripe, id: string): Promise<boolean> =>
+  (await stripe.subscriptions.retrieve(id).catch(refuseRead)).status === 'paused';
 
 async function pay(stripe: Stripe, { invoice, paymentMethod, key }: PayCall): Promise<PayOutcome> {
   try {

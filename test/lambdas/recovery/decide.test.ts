@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Card, Invoice, Subscription } from '../../../lambdas/billing/model.ts';
 import { after, type Duration, type Instant, parseInstant, toIso } from '../../../lambdas/kernel/instant.ts';
-import { decide, holdEndsAt, type World } from '../../../lambdas/recovery/decide.ts';
+import { holdEndsAt } from '../../../lambdas/recovery/calendar.ts';
+import { decide } from '../../../lambdas/recovery/decide.ts';
 import type { Ladder, Step } from '../../../lambdas/recovery/ladder.ts';
 import type { Recovery, StepResult } from '../../../lambdas/recovery/state.ts';
+import type { World } from '../../../lambdas/recovery/world.ts';
 
 const T = parseInstant('2026-11-10T15:00:00Z');
 const at = (elapsed: Duration): Instant => after(T, elapsed);
@@ -148,21 +150,26 @@ describe('taking over', () => {
 
 describe('a charge at once', () => {
   const fresh: Card = { id: 'pm_2', type: 'card', fingerprint: 'fp_2' };
+  const updated = (of: string) => ({ updates: [{ event: 'evt_1', card: of, at: toIso(T) }], hardCards: ['fp_1'] });
+  const triedSince = { 'card:x': { at: toIso(at(second)), kind: 'declined', card: 'pm_1' } } as const;
   const waitsForNext = { results: { 'take-over': done, 'next:in_1': done } };
 
   it.each<[string, Partial<Recovery>, Partial<World>, object]>([
     ['a new card', {}, { card: fresh }, { kind: 'charge', name: 'card:pm_2:fp_2:in_1', why: 'new-card' }],
-    ['an updated card', { refreshed: 'evt_1' }, {}, { kind: 'charge', name: 'update:evt_1:in_1', why: 'new-card' }],
+    ['an updated card', updated('pm_1'), {}, { kind: 'charge', name: 'update:evt_1:in_1', why: 'new-card' }],
     ['the next invoice', waitsForNext, {}, { kind: 'charge', name: 'next:in_1:charge', why: 'next-invoice' }],
     ['the next invoice, card just free', waitsForNext, { cardFreeAt: T }, { name: 'next:in_1:charge' }],
     ['no next invoice before the card is free', waitsForNext, { cardFreeAt: at(second) }, { kind: 'wait' }],
+    ['no new card before it is free', {}, { card: fresh, cardFreeAt: at(second) }, { kind: 'wait', due: at(second) }],
+    ['no update of another card', updated('pm_3'), {}, { kind: 'wait' }],
+    ['no update the card was tried after', { ...updated('pm_1'), results: triedSince }, {}, { kind: 'wait' }],
     ['no new bank account', {}, { card: { ...fresh, type: 'sepa_debit' } }, { kind: 'wait', why: 'not_a_card' }],
     ['no new card while a payment runs', {}, { card: fresh, lead: processing }, { why: 'payment_processing' }],
     [
       'no update twice',
-      { refreshed: 'evt_1', results: { 'take-over': done, 'update:evt_1:in_1': done } },
+      { ...updated('pm_1'), results: { 'take-over': done, 'update:evt_1:in_1': done } },
       {},
-      { kind: 'wait', why: 'retry-1' },
+      { kind: 'wait', why: 'declined_for_good: card' },
     ],
   ])('is for %s', (_name, of, over, act) => {
     expect(decide('retry-1', recovery(of), world(over), ladder, T)).toMatchObject(act);
@@ -218,7 +225,7 @@ describe('a rung', () => {
 
   it.each<[string, Partial<Recovery>, Partial<World>, string]>([
     ['a hard card', { hardCards: ['fp_1'], class: 'NEW_CARD' }, {}, 'declined_for_good: NEW_CARD'],
-    ['a class without retry', { class: 'AUTH' }, {}, 'class_without_retry: AUTH'],
+    ['a class without retry', { hardCards: ['fp_1'], class: 'AUTH' }, {}, 'class_without_retry: AUTH'],
     ['no card', {}, { card: undefined }, 'no_card'],
     ['a bank account', {}, { card: { ...card, type: 'sepa_debit' } }, 'not_a_card'],
   ])('is skipped for %s, but only at its instant', (_name, of, over, reason) => {

@@ -1,0 +1,68 @@
+import type { Effect } from '../cases/effect.ts';
+import { restOfAccount } from '../cases/rest-of-account.ts';
+import { idempotencyKey } from '../kernel/ids.ts';
+import { toIso } from '../kernel/instant.ts';
+import type { Ports } from '../kernel/ports.ts';
+import { isBraked } from '../messaging/brake.ts';
+import { holdEndsAt } from './calendar.ts';
+import { recoveryMail, say } from './consequences.ts';
+import { acts, type Context } from './context.ts';
+import { domainEvent } from './domain-event.ts';
+import { type Notice, noticeOf, unheardTask } from './final-notice.ts';
+import { recordChange, withResult } from './record.ts';
+import type { Recovery } from './state.ts';
+import { answer, type Performed, store } from './step-answer.ts';
+import { holdAll } from './take-over.ts';
+import { whilePaused } from './while-paused.ts';
+
+/** Day 14: paused, not deleted. The final notice first, then the lock, then Stripe: each is stored before the next. */
+export async function pause(context: Context, ports: Ports): Promise<Performed> {
+  const { recovery } = context;
+  if (!acts(context)) return observed(context, ports);
+  if (recovery.paused) return pauseAtStripe(context, ports);
+  if (await isBraked(ports)) return whilePaused(context.row, ports);
+  const notice = await noticeOf(context, ports);
+  if (notice.kind === 'wait') return answer('WAIT', context, toIso(notice.until), 'the final notice is not read yet');
+  if (notice.kind === 'again') {
+    const said = say('last-attempt', `final-${notice.count}`, context);
+    return store(context, recordChange(context, said.data, said.effects), ports);
+  }
+  return lock(notice, context, ports);
+}
+
+async function observed(context: Context, ports: Ports): Promise<Performed> {
+  const { recovery, now } = context;
+  const said = recovery.observedSince ? [] : recoveryMail('paused', 'pause', context).effects;
+  const data = withResult(recovery, 'pause', { at: toIso(now), kind: 'observed' });
+  return store(context, recordChange(context, data, said), ports);
+}
+
+/** Access is locked and the customer told, whatever Stripe answers next (spec payment-recovery, pausing). */
+async function lock(notice: Notice, context: Context, ports: Ports): Promise<Performed> {
+  const { row, recovery, now } = context;
+  const locked: Recovery = { ...recovery, paused: { at: toIso(now), how: 'locked' }, banner: true };
+  const said = say('paused', 'pause', { ...context, recovery: locked });
+  const rest = await restOfAccount(row, ports.rows);
+  const status = rest.status ?? (rest.lives ? 'active' : 'paused');
+  const effects: Effect[] = [
+    { kind: 'account', account: row.account, set: { status, ...(rest.status ? {} : { banner: 'paused' }) } },
+    domainEvent('account.paused', context, { holdUntil: toIso(holdEndsAt(locked, context.ladder)) }),
+    ...(notice.kind === 'unheard' ? [unheardTask(notice.why, context)] : []),
+    ...said.effects,
+  ];
+  return store(context, recordChange(context, said.data, effects), ports);
+}
+
+/** The same key until it is done: an error leaves the step, which is retried, and alerts operations when it lasts. */
+async function pauseAtStripe(context: Context, ports: Ports): Promise<Performed> {
+  const { row, recovery, world, now } = context;
+  if (!(await holdAll(world.open, context, ports))) return { kind: 'again', row };
+  const key = idempotencyKey('pause', row.account, row.sk, recovery.firstFailureAt);
+  const how = await ports.billing.pause(world.subscription, key);
+  const done = withResult(recovery, 'pause', { at: toIso(now), kind: 'done' });
+  return store(
+    context,
+    recordChange(context, { ...done, paused: { at: recovery.paused?.at ?? toIso(now), how } }, []),
+    ports,
+  );
+}

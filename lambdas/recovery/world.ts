@@ -1,0 +1,25 @@
+import type { Card, Invoice, Subscription } from '../billing/model.ts';
+import type { Instant } from '../kernel/instant.ts';
+
+/** The world as it was read for this decision, never as it was remembered. */
+export interface World {
+  readonly subscription: Subscription;
+  /** Open invoices of the subscription, oldest first. */
+  readonly open: readonly Invoice[];
+  readonly lead: Invoice;
+  /** The card a charge would go to: a new one before the old one. */
+  readonly card?: Card | undefined;
+  /** The defaults of the subscription and of the customer, in Stripe's order of charging. */
+  readonly defaults?: readonly Card[];
+  /** From the card's own row: the earliest instant the gap and the caps allow another attempt. */
+  readonly cardFreeAt?: Instant | undefined;
+  /** The same, were the card charged right now: what may be promised after a charge. */
+  readonly cardFreeAfter?: Instant | undefined;
+  /** Nothing is changed at Stripe, so its own retries stay on and are no reason to act. */
+  readonly observing: boolean;
+  /** The run began live and may not act any more: what it switched off at Stripe stays off. */
+  readonly switchedOff?: boolean;
+}
+
+/** Money is on its way: neither paid nor failed. */
+export const inFlight = ({ lead }: Pick<World, 'lead'>): boolean => lead.payment?.status === 'processing';
