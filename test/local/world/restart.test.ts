@@ -12,6 +12,12 @@ const config = resolveConfig(mergeConfig(example, { mode: { default: 'live' } })
 /** Nothing but text crosses from one process to the next. */
 const overText = (world: World): StoredWorld => JSON.parse(JSON.stringify(world)) as StoredWorld;
 
+/** All of it but the lease of Stripe's rate: a new process has none of the calls the old one had leased ahead. */
+function everything(world: World): string {
+  const stored = overText(world);
+  return JSON.stringify({ ...stored, table: stored.table.items.filter(({ pk }) => pk !== 'STRIPE#BUDGET') });
+}
+
 const declining = withCharges('processing_error', 'insufficient_funds', 'processing_error', 'ok');
 
 describe('a world that is stored and gone on with', () => {
@@ -19,7 +25,7 @@ describe('a world that is stored and gone on with', () => {
     const whole = await worldWith(declining);
     renew(whole);
     await whole.runUntil(later(T, { days: 20 }));
-    const expected = JSON.stringify(whole);
+    const expected = everything(whole);
 
     let world = await worldWith(declining);
     renew(world);
@@ -35,7 +41,7 @@ describe('a world that is stored and gone on with', () => {
     }
     await world.runUntil(later(T, { days: 20 }));
 
-    expect(JSON.stringify(world)).toBe(expected);
+    expect(everything(world)).toBe(expected);
     expect(cuts).toBeGreaterThan(40);
   });
 
