@@ -30,7 +30,7 @@ describe('noticeSwitch', () => {
     await noticeSwitch(desk.ports);
 
     expect(woken()).toEqual(['token-1']);
-    expect((await desk.stored(row)).log.at(-1)).toMatchObject({ what: 'recovery was switched' });
+    expect(await desk.stored(row)).toMatchObject({ news: 2, log: [{}, { what: 'recovery was switched' }] });
   });
 
   it('wakes nobody for a change of something else', async () => {
