@@ -2,7 +2,7 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { storePolicy } from '../../lambdas/adapters/policies.ts';
 import type { RetentionConfig } from '../../lambdas/kernel/config/index.ts';
 import type { HttpResponse } from '../../lambdas/kernel/http.ts';
-import { type Instant, instant } from '../../lambdas/kernel/instant.ts';
+import { type Instant, instant, toIso } from '../../lambdas/kernel/instant.ts';
 import type { DomainEvent, Ports, QueueName } from '../../lambdas/kernel/ports.ts';
 import { isSwept } from '../../lambdas/ops/sweep-round.ts';
 import { InProcessTable } from '../dynamodb/in-process-table.ts';
@@ -118,6 +118,8 @@ export class World {
   async configure(config: RetentionConfig): Promise<void> {
     this.config = config;
     await storePolicy(this.ports.rows, config);
+    // A deploy is noticed by the sweep of the next minute, also where nothing else is due.
+    this.sweeps.expect(`${toIso(this.simulator.now())}#`);
   }
 
   deliver(body: string, signature: string): Promise<HttpResponse> {
