@@ -216,7 +216,9 @@ export function stopsWhenPaid(life: Life): string[] {
   return paid.flatMap(({ at, object }) => {
     const slots = caseWrites(life).filter(({ key }) => key.endsWith(`#${subscriptionOf(object)}`));
     const then = slots.findLast((write) => write.at <= at + limit)?.after;
-    const goesOn = then !== undefined && then.status === 'open' && dataOf(then).lead === object.id;
+    // What is paused goes on to be resumed, and stays open for as long as no card pays for that.
+    const resumes = then !== undefined && Object(dataOf(then).results)[`credit:${String(object.id)}`] !== undefined;
+    const goesOn = then !== undefined && then.status === 'open' && dataOf(then).lead === object.id && !resumes;
     if (!goesOn || at + limit > life.world.simulator.now()) return [];
     return [`${String(object.id)} was paid, heard of at ${iso(at)}, and recovery goes on`];
   });

@@ -141,8 +141,16 @@ function hindrance(row: unknown, intent: Row): string | undefined {
   if (happened.includes('customer.subscription.deleted')) return 'the subscription was cancelled';
   if (textsOf(hardCards).includes(String(intent.budget)) && !refreshed) return 'the card was declined for good';
   const ladder = /^(retry-\d|final)$/.test(String(intent.step));
-  if (ladder && noRetry.has(String(heard))) return `the class is ${String(heard)}`;
+  if (ladder && noRetry.has(String(heard)) && isOf(intent, rowOf(data))) return `the class is ${String(heard)}`;
   return isProcessing(rowOf(data), listOf(log), intent) ? 'the payment is processing' : undefined;
+}
+
+/** A class is of the card that was declined with it: another one may be tried. */
+function isOf({ budget }: Row, { results, class: heard }: Row): boolean {
+  const last = Object.values(rowOf(results))
+    .map(rowOf)
+    .findLast((one) => one.class === heard);
+  return last === undefined || last.budget === budget;
 }
 
 /** As far as the case's own results say: money of ours is on its way for this invoice. */
