@@ -16,3 +16,12 @@ export function isMailName(name: string): name is MailName {
 }
 
 export const mailEntryOf = (name: MailName): MailEntry => catalog[name];
+
+/** Languages every mail is written in; the first one is for readers of any other. */
+export const mailLanguages = ['en'] as const;
+
+export type MailLanguage = (typeof mailLanguages)[number];
+
+/** One mail is in one language, words, dates and money alike: that of its text, not of its reader. */
+export const languageOf = (locale: string): MailLanguage =>
+  mailLanguages.find((language) => new RegExp(`^${language}(-|$)`, 'i').test(locale)) ?? mailLanguages[0];

@@ -76,6 +76,13 @@ export async function contactsOf(rows: Rows, account: string): Promise<Contact[]
   return page.items.map((item) => contactSchema.parse(item));
 }
 
+/** Whom mails about money go to: the first of these roles that somebody has. */
+export const billingRoles = ['billing', 'owner'] as const satisfies readonly Contact['role'][];
+
+/** One mail, one person: the roles in order. */
+export const contactFor = (contacts: readonly Contact[], roles: readonly string[]): Contact | undefined =>
+  roles.map((role) => contacts.find((one) => one.role === role)).find((one) => one !== undefined);
+
 /** A reader's zone: their own, the account's, the main one of the billing country, ours; never silently UTC (spec messaging). */
 export const zoneOf = (account: Account | undefined, contact: Contact | undefined, companyZone: string): string =>
   contact?.zone ?? account?.zone ?? countryZone(account?.country ?? '') ?? companyZone;

@@ -1,4 +1,4 @@
-import { type Account, type Contact, contactsOf, zoneOf } from '../accounts/account.ts';
+import { type Account, type Contact, contactFor, contactsOf, zoneOf } from '../accounts/account.ts';
 import { NotFound } from '../kernel/failures.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Message } from './outbox.ts';
@@ -19,9 +19,7 @@ export async function recipientOf(
   ports: Pick<Ports, 'rows' | 'billing'>,
 ): Promise<Recipient | undefined> {
   const contacts = await contactsOf(ports.rows, message.account);
-  const contact = message.roles
-    .map((role) => contacts.find((one) => one.role === role))
-    .find((one) => one !== undefined);
+  const contact = contactFor(contacts, message.roles);
   const email = contact?.email ?? (message.customer && (await customerEmail(message.customer, ports)));
   if (!email) return undefined;
   return {

@@ -1,4 +1,4 @@
-import { isMailName, mailEntryOf } from '../../templates/catalog.ts';
+import { isMailName, languageOf, mailEntryOf } from '../../templates/catalog.ts';
 import { BadInput, OutcomeUnknown, PermanentFailure, ServiceUnavailable, Throttled } from '../kernel/failures.ts';
 import { after, before, type Instant, milliseconds, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
@@ -43,7 +43,7 @@ async function rendered(
       from: sender,
       replyTo: config.senders.replyTo,
       links: await mintLinks(message, ports),
-      locale: recipient.locale,
+      locale: languageOf(recipient.locale),
       zone: recipient.zone,
     };
     const { subject, html, text } = renderMail(

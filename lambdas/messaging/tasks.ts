@@ -1,9 +1,16 @@
 import type { RetentionConfig } from '../kernel/config/index.ts';
 import type { PermanentFailure } from '../kernel/failures.ts';
+import { shardOf } from '../kernel/ids.ts';
 import { after, type Instant, toIso } from '../kernel/instant.ts';
 import { wordsOf } from '../kernel/log.ts';
 import { type Condition, type Item, ifAbsent } from '../kernel/rows.ts';
 import type { Message } from './outbox.ts';
+
+/** Open tasks stand in the due index by their deadline; closing one takes it out (design §7). */
+export const taskDue = (account: string, id: string, due: string): { duePk: string; dueSk: string } => ({
+  duePk: `task#all#${shardOf(account)}`,
+  dueSk: `${due}#${account}#${id}`,
+});
 
 /** A mail that cannot be written truthfully becomes work for a person, once. */
 export const missingFactTask = (message: Message, fact: string, config: RetentionConfig, now: Instant) =>
@@ -29,6 +36,7 @@ function mailTask(
   now: Instant,
 ): [Item, Condition] {
   const id = `${message.key}/${part}`;
+  const due = toIso(after(now, { days: 1 }));
   const item = {
     pk: `A#${message.account}`,
     sk: `TASK#${id}`,
@@ -38,10 +46,11 @@ function mailTask(
     kind,
     status: 'open',
     at: toIso(now),
-    due: toIso(after(now, { days: 1 })),
+    due,
     assignee: config.people.operations ?? config.people.founder,
     source: message.key,
     facts,
+    ...taskDue(message.account, id, due),
   };
   return [item, ifAbsent];
 }

@@ -14,11 +14,10 @@ import {
 import { closeChange } from '../cases/close.ts';
 import { raiseNews } from '../cases/news.ts';
 import { startOf } from '../cases/open.ts';
+import { openCases } from '../cases/open-cases.ts';
 import { Conflict, NotFound } from '../kernel/failures.ts';
-import { SHARDS } from '../kernel/ids.ts';
 import { toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
-import type { Item } from '../kernel/rows.ts';
 import { brakeKey } from '../messaging/brake.ts';
 
 /** Who did it and why: every act by a person is a row (completions N4). */
@@ -101,20 +100,8 @@ export async function restart(name: CaseName, by: By, ports: Ports, policy: 'own
 /** Cases that wait for a person, longest open first. */
 export async function attention(ports: Ports): Promise<Case[]> {
   const found: Case[] = [];
-  for (let shard = 0; shard < SHARDS; shard += 1) {
-    for await (const item of listed(`case:payment-recovery#${shard}`, ports))
-      if (item.status === 'attention') found.push(parseCase(item));
-  }
+  for await (const item of openCases(ports.rows)) if (item.status === 'attention') found.push(parseCase(item));
   return found.sort((a, b) => (a.openedAt < b.openedAt ? -1 : 1));
-}
-
-async function* listed(pk: string, { rows }: Ports): AsyncGenerator<Item> {
-  let from: string | undefined;
-  do {
-    const page = await rows.query({ index: 'list', pk, ...(from === undefined ? {} : { from }) });
-    yield* page.items;
-    from = page.next;
-  } while (from !== undefined);
 }
 
 /** From now on events of that Stripe customer count for this account. */

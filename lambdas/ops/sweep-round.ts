@@ -14,6 +14,11 @@ const backOfTheQueue = { seconds: 30 } as const;
 /** What no repeat can cure is looked at again after a deploy or a person may have changed something. */
 const again = { hours: 1 } as const;
 
+/** Lanes the sweep acts on. Open tasks stand in the due index too: they are for people, and wait for nobody's sweep. */
+const lanes = ['outbox', 'case'] as const;
+
+export const isSwept = (partition: string): boolean => lanes.some((lane) => partition.startsWith(`${lane}#`));
+
 type Look = (item: Item) => Promise<void>;
 
 /** One walk over the due index: isolates every row, pages through full shards, and stops in time. */
@@ -35,7 +40,7 @@ export class SweepRound {
   }
 
   /** How many rows were looked at. */
-  async lane(lane: 'outbox' | 'case', until: Instant, look: Look): Promise<number> {
+  async lane(lane: (typeof lanes)[number], until: Instant, look: Look): Promise<number> {
     let seen = 0;
     let refused: unknown;
     for (let step = 0; step < SHARDS && !this.isOver(); step += 1) {

@@ -7,6 +7,7 @@ import type { Ports } from '../kernel/ports.ts';
 import type { Item } from '../kernel/rows.ts';
 import { announce } from '../messaging/announce.ts';
 import { messageKey, parseMessage } from '../messaging/outbox.ts';
+import { noticeSwitch } from './notice-switch.ts';
 import { SweepRound } from './sweep-round.ts';
 
 /** The sweep looks this far ahead, so that what falls due before the next one leaves to the second. */
@@ -30,6 +31,7 @@ export async function sweep(ports: Ports): Promise<Swept> {
   const now = ports.clock.now();
   const messages = await round.lane('outbox', after(now, horizon), (item) => announceAgain(item, ports));
   const cases = await round.lane('case', now, ({ account, sk }) => repair(String(account), String(sk), ports));
+  await noticeSwitch(ports);
   if (round.isOver()) ports.log.warn('the sweep ran out of time', { count: messages + cases });
   return { cases, messages, failed: round.failed };
 }

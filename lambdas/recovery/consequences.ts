@@ -1,5 +1,5 @@
-import { mailEntryOf } from '../../templates/catalog.ts';
-import { zoneOf } from '../accounts/account.ts';
+import { languageOf, mailEntryOf } from '../../templates/catalog.ts';
+import { billingRoles, zoneOf } from '../accounts/account.ts';
 import type { Effect } from '../cases/effect.ts';
 import { after, earliest, type Instant, toIso } from '../kernel/instant.ts';
 import { convert } from '../kernel/money.ts';
@@ -67,11 +67,14 @@ export const mailKey = (
 ): string => `payment-recovery/${row.subject}/${recovery.firstFailureAt.slice(0, 19)}/${step}/${mail}`;
 
 export function recoveryMail(mail: RecoveryMail, about: string, context: Context): { key: string; effects: Effect[] } {
-  const { row, recovery, account, config, now } = context;
+  const { row, recovery, account, contact, config, now } = context;
   const template = `payment-recovery/${mail}` as const;
   const entry = mailEntryOf(template);
   const key = mailKey(context, about, mail);
-  const reader = { locale: account?.locale ?? 'en', zone: zoneOf(account, undefined, config.company.zone) };
+  const reader = {
+    language: languageOf(contact?.locale ?? account?.locale ?? 'en'),
+    zone: zoneOf(account, contact, config.company.zone),
+  };
   const draft = {
     key,
     account: row.account,
@@ -80,7 +83,7 @@ export function recoveryMail(mail: RecoveryMail, about: string, context: Context
     class: entry.class,
     facts: mailFacts(mail, stepOf(about, context), context, reader),
     links: linksOf(template, context),
-    roles: ['billing', 'owner'],
+    roles: [...billingRoles],
     customer: recovery.customer,
     quiet: entry.quiet,
     policy: row.policy,

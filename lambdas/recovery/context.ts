@@ -1,4 +1,4 @@
-import type { Account } from '../accounts/account.ts';
+import type { Account, Contact } from '../accounts/account.ts';
 import type { Invoice } from '../billing/model.ts';
 import type { Case } from '../cases/case.ts';
 import type { RetentionConfig } from '../kernel/config/index.ts';
@@ -14,6 +14,8 @@ export interface Context {
   readonly recovery: Recovery;
   readonly world: World;
   readonly account: Account | undefined;
+  /** Who reads the mails: their zone dates what the mails say. */
+  readonly contact: Contact | undefined;
   readonly config: RetentionConfig;
   readonly ladder: Ladder;
   readonly now: Instant;

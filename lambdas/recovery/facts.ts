@@ -2,16 +2,12 @@ import type { Account } from '../accounts/account.ts';
 import type { Card, Invoice } from '../billing/model.ts';
 import type { Instant } from '../kernel/instant.ts';
 import { addMoney, formatMoney, type Money, zero } from '../kernel/money.ts';
+import { dateWords, dayWords, type Reader } from '../messaging/day-words.ts';
 import { holdEndsAt, nextAttemptAfter, pauseAt } from './calendar.ts';
 import type { Context } from './context.ts';
 import { customerReason } from './decline.ts';
 import type { Step } from './ladder.ts';
 import { type RecoveryMail, toneOf } from './messages.ts';
-
-export interface Reader {
-  readonly locale: string;
-  readonly zone: string;
-}
 
 /** The typed slots of a recovery mail (templates/catalog). The reader's first name is added when the reader is known. */
 export function mailFacts(mail: RecoveryMail, step: Step, context: Context, reader: Reader): Record<string, unknown> {
@@ -45,7 +41,7 @@ export function mailFacts(mail: RecoveryMail, step: Step, context: Context, read
         tone,
         valueAtRisk: null,
         holdUntil: calendar.holdUntil,
-        resumePrice: formatMoney(resumePrice(context), reader.locale),
+        resumePrice: formatMoney(resumePrice(context), reader.language),
         oldInvoice: context.config.ladder.oldInvoice,
       };
     case 'recovered':
@@ -74,10 +70,10 @@ function commonFacts(context: Context, reader: Reader): Record<string, unknown> 
     account: context.account?.name ?? context.row.account,
     plan: planName(context.account, context),
     amounts: invoices.map((invoice) => ({
-      amount: formatMoney(amountOf(invoice), reader.locale),
-      label: labelOf(invoice, reader),
+      amount: formatMoney(amountOf(invoice), reader.language),
+      label: labelOf(invoice, context.now, reader),
     })),
-    total: formatMoney(totalOf(invoices), reader.locale),
+    total: formatMoney(totalOf(invoices), reader.language),
     owner: context.account?.owner?.name ?? null,
   };
 }
@@ -96,8 +92,8 @@ function totalOf(invoices: readonly Invoice[]): Money {
   return rest.reduce((sum, one) => (one.currency === sum.currency ? addMoney(sum, one) : sum), first ?? zero('usd'));
 }
 
-const labelOf = (invoice: Invoice, reader: Reader): string =>
-  `${invoice.number ? `invoice ${invoice.number}` : 'invoice'} of ${dayMonth(invoice.created, reader)}`;
+const labelOf = (invoice: Invoice, now: Instant, reader: Reader): string =>
+  `${invoice.number ? `invoice ${invoice.number}` : 'invoice'} of ${dateWords(invoice.created, now, reader)}`;
 
 function planName(account: Account | undefined, { config, world }: Context): string {
   const id = account?.plan ?? world.subscription.plan;
@@ -117,19 +113,8 @@ function calendarFacts(step: Step, context: Context, reader: Reader) {
   const { recovery, world, ladder, now } = context;
   const next = nextAttemptAfter(step, recovery, world, ladder, now);
   return {
-    nextAttempt: next === undefined ? null : weekday(next, reader),
-    pauseOn: weekday(pauseAt(recovery, ladder), reader),
-    holdUntil: weekdayWithYear(holdEndsAt(recovery, ladder), reader),
+    nextAttempt: next === undefined ? null : dayWords(next, now, reader),
+    pauseOn: dayWords(pauseAt(recovery, ladder), now, reader),
+    holdUntil: dayWords(holdEndsAt(recovery, ladder), now, reader),
   };
 }
-
-const format = (at: Instant, { locale, zone }: Reader, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { ...options, timeZone: zone }).format(at);
-
-const weekday = (at: Instant, reader: Reader): string =>
-  format(at, reader, { weekday: 'long', day: 'numeric', month: 'long' });
-
-const weekdayWithYear = (at: Instant, reader: Reader): string =>
-  format(at, reader, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-
-const dayMonth = (at: Instant, reader: Reader): string => format(at, reader, { day: 'numeric', month: 'long' });

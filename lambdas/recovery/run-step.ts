@@ -1,4 +1,4 @@
-import { loadAccount } from '../accounts/account.ts';
+import { billingRoles, contactFor, contactsOf, loadAccount } from '../accounts/account.ts';
 import type { Card } from '../billing/model.ts';
 import { carryOut } from '../cases/carry-out.ts';
 import { type Case, loadCase } from '../cases/case.ts';
@@ -59,6 +59,7 @@ async function loadRun(input: ExecutionInput, ports: Ports): Promise<Case | unde
 
 async function read(step: Step, stored: Case, config: RetentionConfig, ports: Ports): Promise<Context> {
   const account = await loadAccount(ports.rows, stored.account);
+  const contact = contactFor(await contactsOf(ports.rows, stored.account), billingRoles);
   const { config: current } = await ports.policies.current();
   const row = { ...stored, mode: todaysMode(stored, account, current) };
   const recovery = parseRecovery(row.data);
@@ -67,5 +68,5 @@ async function read(step: Step, stored: Case, config: RetentionConfig, ports: Po
     [step, ...(urgent ? [urgent] : [])].some((name) => attemptKey(name, card, { row, recovery }) === key);
   const read = await readWorld(recovery, rules, isOwn, ports);
   const world = { ...read, observing: !acts({ row }), switchedOff: stored.mode === 'live' && !acts({ row }) };
-  return { step, row, recovery, world, account, config, ladder: ladderOf(config), now: ports.clock.now() };
+  return { step, row, recovery, world, account, contact, config, ladder: ladderOf(config), now: ports.clock.now() };
 }

@@ -90,8 +90,8 @@ export class InProcessTable {
   }
 
   /** The smallest dueSk in the due index, counting writes it does not show yet. */
-  earliestDue(): string | undefined {
-    return this.#stored.indexes.find(({ name }) => name === 'due')?.earliest();
+  earliestDue(counts: (partition: string) => boolean = () => true): string | undefined {
+    return this.#stored.indexes.find(({ name }) => name === 'due')?.earliest(counts);
   }
 
   #run(operation: Operation, request: Request): Answer {

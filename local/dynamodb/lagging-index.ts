@@ -53,12 +53,12 @@ export class LaggingIndex {
     return this.#partitions.get(partition) ?? new SortedRows();
   }
 
-  /** The smallest sort key in any partition, shown already or still to be shown. */
-  earliest(): string | undefined {
+  /** The smallest sort key in any partition that counts, shown already or still to be shown. */
+  earliest(counts: (partition: string) => boolean): string | undefined {
     let earliest: string | undefined;
     const consider = (row: IndexRow | undefined): void => {
-      if (row !== undefined && (earliest === undefined || compareText(row.sortKey, earliest) < 0))
-        earliest = row.sortKey;
+      if (row === undefined || !counts(row.partition)) return;
+      if (earliest === undefined || compareText(row.sortKey, earliest) < 0) earliest = row.sortKey;
     };
     for (const { rows } of this.#partitions.values()) consider(rows[0]);
     for (const { after } of this.#pending) consider(after);

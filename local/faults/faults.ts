@@ -19,6 +19,19 @@ export interface FaultRates {
   readonly webhookLate: number;
 }
 
+/** Calls take time and nothing else happens to them. */
+export const calm: FaultRates = {
+  refused: 0,
+  lost: 0,
+  crash: 0,
+  slow: 0,
+  indexLag: 0,
+  messageTwice: 0,
+  statusLost: 0,
+  webhookTwice: 0,
+  webhookLate: 0,
+};
+
 export const ratesAt = (rate: number): FaultRates => ({
   refused: rate,
   lost: rate,

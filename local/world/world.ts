@@ -2,8 +2,9 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { storePolicy } from '../../lambdas/adapters/policies.ts';
 import type { RetentionConfig } from '../../lambdas/kernel/config/index.ts';
 import type { HttpResponse } from '../../lambdas/kernel/http.ts';
-import { type Instant, instant } from '../../lambdas/kernel/instant.ts';
+import { type Instant, instant, toIso } from '../../lambdas/kernel/instant.ts';
 import type { DomainEvent, Ports, QueueName } from '../../lambdas/kernel/ports.ts';
+import { isSwept } from '../../lambdas/ops/sweep-round.ts';
 import { InProcessTable } from '../dynamodb/in-process-table.ts';
 import type { Faults } from '../faults/faults.ts';
 import { Mailbox } from '../mailbox/mailbox.ts';
@@ -68,7 +69,7 @@ export class World {
       name: 'holdfast',
       now,
       indexLagMs: () => this.faults?.indexLag() ?? 0,
-      onWrite: (_key, item) => this.sweeps.expect(item?.dueSk),
+      onWrite: (_key, item) => isSwept(String(item?.duePk)) && this.sweeps.expect(item?.dueSk),
     });
     const atStripe = { now, emit: (event: StripeEvent) => this.endpoint.send(event) };
     this.stripe = options.stored ? FakeStripe.restore(atStripe, options.stored.stripe) : new FakeStripe(atStripe);
@@ -85,7 +86,7 @@ export class World {
       ended: (execution) => this.#announceEnd(execution),
     });
     this.endpoint = new Webhooks({ simulator, invocations, faults, ports });
-    this.sweeps = new Sweeps({ simulator, invocations, ports, earliestDue: () => this.table.earliestDue() });
+    this.sweeps = new Sweeps({ simulator, invocations, ports, earliestDue: () => this.table.earliestDue(isSwept) });
     this.ports = options.ports?.(localPorts(this)) ?? localPorts(this);
     if (options.stored) goOn(this, options.stored);
   }
@@ -117,6 +118,8 @@ export class World {
   async configure(config: RetentionConfig): Promise<void> {
     this.config = config;
     await storePolicy(this.ports.rows, config);
+    // A deploy is noticed by the sweep of the next minute, also where nothing else is due.
+    this.sweeps.expect(`${toIso(this.simulator.now())}#`);
   }
 
   deliver(body: string, signature: string): Promise<HttpResponse> {

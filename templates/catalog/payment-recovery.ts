@@ -28,7 +28,7 @@ const common = {
 const card = z.strictObject({ brand: words, last4: z.string().regex(/^\d{4}$/) }).nullable();
 /** The same neutral sentence for every decline code (spec payment recovery); never the code's own reason. */
 const reasonText = words;
-/** A planned attempt, "Thursday, 12 November"; null when none is planned: then the mail promises none. */
+/** A planned attempt, "Thursday 12 November"; null when none is planned: then the mail promises none. */
 const nextAttempt = words.nullable();
 /** Day 14 of the ladder. */
 const pauseOn = words;
@@ -80,7 +80,7 @@ export const paymentRecoveryMails = {
       ...sampleCommon,
       card: visa,
       reasonText: usualReason,
-      nextAttempt: 'Friday, 13 November',
+      nextAttempt: 'Friday 13 November',
       after: 'renewal',
     },
   }),
@@ -92,8 +92,8 @@ export const paymentRecoveryMails = {
     sample: {
       ...sampleCommon,
       card: visa,
-      nextAttempt: 'Monday, 16 November',
-      pauseOn: 'Tuesday, 24 November',
+      nextAttempt: 'Monday 16 November',
+      pauseOn: 'Tuesday 24 November',
       valueAtRisk: projects,
       tone: 'plain',
       ask: 'card',
@@ -108,8 +108,8 @@ export const paymentRecoveryMails = {
     sample: {
       ...sampleCommon,
       nextAttempt: null,
-      pauseOn: 'Tuesday, 24 November',
-      holdUntil: 'Monday, 22 February 2027',
+      pauseOn: 'Tuesday 24 November',
+      holdUntil: 'Monday 22 February 2027',
       valueAtRisk: projects,
       tone: 'plain',
       ask: 'card',
@@ -133,7 +133,7 @@ export const paymentRecoveryMails = {
     links: [{ name: 'resume', page: 'resume', button: true }, cancel],
     sample: {
       ...sampleCommon,
-      holdUntil: 'Monday, 22 February 2027',
+      holdUntil: 'Monday 22 February 2027',
       valueAtRisk: projects,
       tone: 'plain',
       resumePrice: '$49.00',
@@ -157,7 +157,7 @@ export const paymentRecoveryMails = {
       ...sampleCommon,
       card: visa,
       reasonText: usualReason,
-      pauseOn: 'Tuesday, 24 November',
+      pauseOn: 'Tuesday 24 November',
       tone: 'plain',
       after: 'renewal',
     },
@@ -167,6 +167,6 @@ export const paymentRecoveryMails = {
     ttlDays: 3,
     facts: z.strictObject({ ...common, card, pauseOn, tone, after }),
     links: [pay, cancel],
-    sample: { ...sampleCommon, card: visa, pauseOn: 'Tuesday, 24 November', tone: 'plain', after: 'renewal' },
+    sample: { ...sampleCommon, card: visa, pauseOn: 'Tuesday 24 November', tone: 'plain', after: 'renewal' },
   }),
 } as const;

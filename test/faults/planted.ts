@@ -129,11 +129,13 @@ export const planted: Readonly<Record<string, Planted>> = {
       })),
     }),
     focus: {
-      deeds: Array.from({ length: 10 }, () => 'nudges'),
-      around: anyTime,
+      deeds: Array.from({ length: 6 }, () => 'nudges'),
+      around: anyTime.slice(0, 3),
       within: 6 * 3_600_000,
       charges: ['processing_error'],
+      until: 4 * 86_400_000,
     },
+    rates: { ...ratesAt(0.004), lost: 0.03 },
   },
   'the gap is checked by reading, and the slot written anyway': {
     bug: () => ({
@@ -172,8 +174,8 @@ export const planted: Readonly<Record<string, Planted>> = {
           update(key, setting(change, 'status') === 'UNKNOWN' ? resetting(change, 'status', 'PENDING') : change),
       ),
     }),
-    focus: { deeds: [], charges: ['processing_error'], until: 16 * 86_400_000 },
-    rates: { ...ratesAt(0.004), lost: 0.04 },
+    focus: { deeds: [], charges: ['processing_error'], until: 4 * 86_400_000 },
+    rates: { ...ratesAt(0.002), lost: 0.08 },
   },
   'the goal is checked against a read that was remembered': {
     bug: () => ({ ports: rememberingGoal() }),

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { OutcomeUnknown, PermanentFailure, ServiceUnavailable, Throttled } from '../../lambdas/kernel/failures.ts';
 import type { Ports } from '../../lambdas/kernel/ports.ts';
 import { pauseAll, resumeAll } from '../../lambdas/ops/commands.ts';
+import type { Call } from '../../local/world/options.ts';
 import type { World } from '../../local/world/world.ts';
 import { charges, mails, pass, renew, withCharges, worldWith } from './world.ts';
 
@@ -149,6 +150,25 @@ describe('SES in trouble', () => {
       { kind: 'missing_config', status: 'open', facts: { problem: 'SES refused the mail for good (MessageRejected)' } },
     ]);
     expect(items(world, 'address').filter(({ suppressed }) => suppressed)).toEqual([]);
+  });
+});
+
+describe('an open task', () => {
+  it('stands in the due index by its deadline, and keeps no sweep busy when it is overdue', async () => {
+    const sweeps = new Set<number>();
+    const watch = ({ invocation }: Call): void => {
+      if (invocation?.function === 'sweep') sweeps.add(invocation.id);
+    };
+    const world = await worldWith(withCharges('fraudulent'), {}, { watch });
+    renew(world);
+    await pass(world, { days: 3, hours: 1 });
+    const [task] = [...world.table.items()].filter(({ entity }) => entity === 'task');
+    expect(task).toMatchObject({ kind: 'review_risk', status: 'open', dueSk: `${task?.due}#acme#${task?.id}` });
+
+    sweeps.clear();
+    await pass(world, { days: 9 });
+
+    expect(sweeps.size).toBeLessThan(5);
   });
 });
 

@@ -8,24 +8,12 @@ import { type Instant, instant, after as later, parseInstant } from '../../lambd
 import { sendEmailInput } from '../../lambdas/messaging/mime.ts';
 import { begin, loadMachine } from '../../local/asl/index.ts';
 import { InProcessTable } from '../../local/dynamodb/in-process-table.ts';
-import { Faults } from '../../local/faults/faults.ts';
+import { calm, Faults } from '../../local/faults/faults.ts';
 import { signWebhook } from '../../local/stripe/index.ts';
 import { type World, webhookSecret } from '../../local/world/world.ts';
 import { pass, renew, T, withCharges, worldWith } from '../journeys/world.ts';
 
 const declining = withCharges('processing_error', 'insufficient_funds', 'ok');
-const calm = {
-  refused: 0,
-  lost: 0,
-  crash: 0,
-  slow: 0,
-  indexLag: 0,
-  messageTwice: 0,
-  statusLost: 0,
-  webhookTwice: 0,
-  webhookLate: 0,
-};
-
 /** Four days of one failing renewal, in which calls take time and meet the faults of a seed. */
 async function stormy(seed: string, rates: ConstructorParameters<typeof Faults>[1] = 0.03): Promise<World> {
   const world = await worldWith(declining);

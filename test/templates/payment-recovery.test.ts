@@ -19,7 +19,7 @@ const choices: Record<string, readonly unknown[]> = {
   name: ['Ada', null],
   owner: ['Sam Okafor', null],
   card: [{ brand: 'Visa', last4: '4242' }, null],
-  nextAttempt: ['Friday, 13 November', null],
+  nextAttempt: ['Friday 13 November', null],
   valueAtRisk: ['your 12 open projects', null],
   tone: ['plain', 'soft', 'neutral'],
   ask: ['card', 'confirm'],
@@ -121,11 +121,11 @@ describe('payment recovery mails', () => {
   });
 
   it.each([
-    ['payment-recovery/friendly', "We'll try again on Friday, 13 November."],
-    ['payment-recovery/urgent', "We'll try again on Friday, 13 November."],
-    ['payment-recovery/last-attempt', "Before that we'll try once more, on Friday, 13 November."],
+    ['payment-recovery/friendly', "We'll try again on Friday 13 November."],
+    ['payment-recovery/urgent', "We'll try again on Friday 13 November."],
+    ['payment-recovery/last-attempt', "Before that we'll try once more, on Friday 13 November."],
   ] as const)('name the planned attempt in %s', (name, sentence) => {
-    expect(render(name, { nextAttempt: 'Friday, 13 November' }).text).toContain(sentence);
+    expect(render(name, { nextAttempt: 'Friday 13 November' }).text).toContain(sentence);
   });
 
   it.each([
@@ -184,7 +184,7 @@ describe('payment recovery mails', () => {
     const { subject, text } = render('payment-recovery/paused');
 
     expect(subject).toBe('Your Team plan is paused. Everything is saved.');
-    expect(text).toContain('we keep it at least until Monday, 22 February 2027.');
+    expect(text).toContain('we keep it at least until Monday 22 February 2027.');
     expect(text).toContain(
       "Resuming costs $49.00. Once that is paid, the open amount is cancelled: you don't pay it on top.",
     );
@@ -216,7 +216,7 @@ describe('payment recovery mails', () => {
     expect(render('payment-recovery/friendly').text.split('\n\n')).toEqual([
       'Hi Ada,',
       "A heads-up: the payment of $49.00 for Acme Ltd's Team plan didn't go through on the Visa card ending in 4242. This usually happens when a card has expired or the bank has put a temporary hold on it.",
-      `We'll try again on Friday, 13 November. If the card works by then, there's nothing for you to do. If it needs replacing, or you would rather use another one, you can change it here:\n${links.updateCard}`,
+      `We'll try again on Friday 13 November. If the card works by then, there's nothing for you to do. If it needs replacing, or you would rather use another one, you can change it here:\n${links.updateCard}`,
       'Nothing changes in your account in the meantime.',
       'Any question? Just reply to this mail; a person reads it.',
       'Sam Okafor\nNorthbeam',

@@ -51,8 +51,8 @@ export function noEchoes(life: Life): string[] {
     ),
   );
   const echoes = new Set(
-    life.world.stripe.charges.flatMap(({ idempotencyKey: key, charge }) =>
-      declined.has(key) ? [`charge:${charge}`] : [],
+    life.world.stripe.charges.flatMap(({ idempotencyKey: key, charge, at }) =>
+      declined.has(key) && !isConfusable(at, life) ? [`charge:${charge}`] : [],
     ),
   );
   return caseWrites(life)
@@ -60,6 +60,10 @@ export function noEchoes(life: Life): string[] {
     .flatMap((write) => newNames(write).filter((name) => echoes.has(name)))
     .map((name) => `our own ${name} was taken for somebody else's`);
 }
+
+/** Stripe dates in whole seconds: of two attempts in one, the later is the only one that can be seen. */
+const isConfusable = (at: number, { world }: Life): boolean =>
+  world.stripe.charges.some((one) => one.actor !== 'us' && Math.floor(one.at / 1000) === Math.floor(at / 1000));
 
 /** News keeps what was decided; only a decision of ours moves the ladder. */
 export const newsOnlyTells = (life: Life): string[] =>
@@ -113,7 +117,7 @@ const isUntold = (row: Item): boolean =>
 /** Whoever waits is told of news, by the handler or by the sweep. */
 export const newsIsAnswered = (life: Life): string[] =>
   bySlot(life, (writes) => {
-    const limit = life.clean ? 2 * minute : 15 * minute;
+    const limit = life.clean ? 2 * minute : 30 * minute;
     const untold = writes.findIndex(({ after }) => isUntold(after));
     return writes.flatMap(({ after, at }, index) => {
       if (untold < 0 || !isUntold(after)) return [];
@@ -216,13 +220,15 @@ export function stopsWhenPaid(life: Life): string[] {
   return paid.flatMap(({ at, object }) => {
     const slots = caseWrites(life).filter(({ key }) => key.endsWith(`#${subscriptionOf(object)}`));
     const then = slots.findLast((write) => write.at <= at + limit)?.after;
-    // What is paused goes on to be resumed, and stays open for as long as no card pays for that.
-    const resumes = then !== undefined && Object(dataOf(then).results)[`credit:${String(object.id)}`] !== undefined;
-    const goesOn = then !== undefined && then.status === 'open' && dataOf(then).lead === object.id && !resumes;
+    const about = then !== undefined && then.status === 'open' && dataOf(then).lead === object.id;
+    const goesOn = about && !isResuming(dataOf(then));
     if (!goesOn || at + limit > life.world.simulator.now()) return [];
     return [`${String(object.id)} was paid, heard of at ${iso(at)}, and recovery goes on`];
   });
 }
+
+/** A paid hold goes on until the subscription runs again: that is no recovery any more. */
+const isResuming = ({ results }: Row): boolean => Object.keys(rowOf(results)).some((step) => /^(un)?resume/.test(step));
 
 const subscriptionOf = (invoice: Row): string =>
   String(rowOf(rowOf(invoice.parent).subscription_details).subscription ?? invoice.subscription);

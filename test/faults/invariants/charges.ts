@@ -122,8 +122,6 @@ export function keysRepeat(life: Life): string[] {
   });
 }
 
-const noRetry = new Set(['NEW_CARD', 'REVOKED', 'AUTH', 'RISK']);
-
 /** No attempt whose INTENT was written after the case knew better. */
 export function intentInTime(life: Life): string[] {
   return intents(life).flatMap(({ before, intent, at }) => {
@@ -134,23 +132,14 @@ export function intentInTime(life: Life): string[] {
 
 function hindrance(row: unknown, intent: Row): string | undefined {
   const { data, log } = rowOf(row);
-  const { disputed, hardCards, class: heard } = rowOf(data);
+  const { disputed, hardCards } = rowOf(data);
   const happened = listOf(log).map(({ what }) => what);
-  const refreshed = String(intent.step).startsWith('update:');
+  // A card that was renewed is a new one; a resumption follows a payment by the customer, and Stripe bills it.
+  const revived = /^(update|resume):/.test(String(intent.step));
   if (disputed) return 'the payment is disputed';
   if (happened.includes('customer.subscription.deleted')) return 'the subscription was cancelled';
-  if (textsOf(hardCards).includes(String(intent.budget)) && !refreshed) return 'the card was declined for good';
-  const ladder = /^(retry-\d|final)$/.test(String(intent.step));
-  if (ladder && noRetry.has(String(heard)) && isOf(intent, rowOf(data))) return `the class is ${String(heard)}`;
+  if (textsOf(hardCards).includes(String(intent.budget)) && !revived) return 'the card was declined for good';
   return isProcessing(rowOf(data), listOf(log), intent) ? 'the payment is processing' : undefined;
-}
-
-/** A class is of the card that was declined with it: another one may be tried. */
-function isOf({ budget }: Row, { results, class: heard }: Row): boolean {
-  const last = Object.values(rowOf(results))
-    .map(rowOf)
-    .findLast((one) => one.class === heard);
-  return last === undefined || last.budget === budget;
 }
 
 /** As far as the case's own results say: money of ours is on its way for this invoice. */

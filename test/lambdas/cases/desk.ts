@@ -1,9 +1,11 @@
 import { dynamoRows } from '../../../lambdas/adapters/dynamodb/dynamo-rows.ts';
 import { type Case, caseKey, parseCase } from '../../../lambdas/cases/case.ts';
 import { type Opening, openCase } from '../../../lambdas/cases/open.ts';
+import type { RetentionConfig } from '../../../lambdas/kernel/config/index.ts';
 import { after, type Duration, type Instant, parseInstant } from '../../../lambdas/kernel/instant.ts';
 import type { DomainEvent, ExecutionStatus, Ports } from '../../../lambdas/kernel/ports.ts';
 import { InProcessTable } from '../../../local/dynamodb/in-process-table.ts';
+import { resolveWith } from '../kernel/config/example.ts';
 
 export const T = parseInstant('2026-11-10T15:00:00Z');
 
@@ -18,6 +20,9 @@ export class Desk {
   /** What Step Functions says to an answer. */
   answering: (token: string) => 'answered' | 'closed' | Promise<'answered' | 'closed'> = () => 'answered';
   executionStatus: ExecutionStatus | undefined = 'RUNNING';
+  /** Today's configuration; another one has another hash. */
+  config: RetentionConfig = resolveWith({ mode: { default: 'live' } });
+  configHash = 'hash';
   readonly ports: Ports = this.#ports();
 
   pass(elapsed: Duration): void {
@@ -72,6 +77,10 @@ export class Desk {
       queues: {
         send: async (queue, body) => void this.queued.push({ queue, body }),
         retryAfter: async () => undefined,
+      },
+      policies: {
+        load: async () => this.config,
+        current: async () => ({ hash: this.configHash, config: this.config }),
       },
       bus: { publish: async (event) => void this.published.push(event) },
       log: { info: quiet, warn: quiet, error: quiet },

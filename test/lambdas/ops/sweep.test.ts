@@ -6,7 +6,9 @@ import { shardOf } from '../../../lambdas/kernel/ids.ts';
 import { type Duration, parseInstant } from '../../../lambdas/kernel/instant.ts';
 import type { ExecutionStatus } from '../../../lambdas/kernel/ports.ts';
 import { type Draft, messageKey, queueMail } from '../../../lambdas/messaging/outbox.ts';
+import { taskDue } from '../../../lambdas/messaging/tasks.ts';
 import { sweep } from '../../../lambdas/ops/sweep.ts';
+import { isSwept } from '../../../lambdas/ops/sweep-round.ts';
 import { Desk } from '../cases/desk.ts';
 
 let desk: Desk;
@@ -152,6 +154,27 @@ describe('the sweep of messages', () => {
     await desk.ports.rows.update(messageKey('acme', 'm-1'), { set: [['status', 'SENT']], remove: ['duePk', 'dueSk'] });
 
     expect(await sweep(desk.ports)).toEqual({ cases: 0, messages: 0, failed: 0 });
+  });
+});
+
+describe('the sweep of everything else', () => {
+  it('leaves open tasks to people, however long they are overdue', async () => {
+    const id = 'call-ada';
+    await desk.ports.rows.put({ pk: 'A#acme', sk: `TASK#${id}`, ...taskDue('acme', id, '2026-11-10T14:00:00.000Z') });
+    const [task] = (await desk.ports.rows.query({ index: 'due', pk: `task#all#${shardOf('acme')}` })).items;
+
+    expect(task?.dueSk).toBe('2026-11-10T14:00:00.000Z#acme#call-ada');
+    expect(await sweep(desk.ports)).toEqual({ cases: 0, messages: 0, failed: 0 });
+  });
+
+  it.each([
+    ['outbox#all#3', true],
+    ['case#all#31', true],
+    ['task#all#3', false],
+    ['casework#all#3', false],
+    ['undefined', false],
+  ])('acts on lane %s: %s', (partition, swept) => {
+    expect(isSwept(partition)).toBe(swept);
   });
 });
 

@@ -97,6 +97,7 @@ describe('the earliest due', () => {
     await putDue('a', '2026-03');
     await rows.put({ pk: 'A', sk: 'b', duePk: 'other lane', dueSk: '2026-02' });
     expect(table.earliestDue()).toBe('2026-02');
+    expect(table.earliestDue((lane) => lane !== 'other lane')).toBe('2026-03');
     await rows.remove({ pk: 'A', sk: 'b' });
     expect(table.earliestDue()).toBe('2026-03');
   });
@@ -165,7 +166,7 @@ describe('its surroundings', () => {
   ])('can refuse an operation, which then does nothing (%s)', async (error, name) => {
     let refuse = true;
     const { rows } = tableAt({ refuse: (operation) => (refuse && operation === 'putItem' ? error : undefined) });
-    await expect(rows.put({ pk: 'A', sk: 'a' })).rejects.toMatchObject({ name });
+    await expect(rows.put({ pk: 'A', sk: 'a' })).rejects.toMatchObject({ name: 'Throttled', cause: { name } });
     refuse = false;
     expect(await rows.get({ pk: 'A', sk: 'a' })).toBeUndefined();
   });
