@@ -60,7 +60,7 @@ async function checkKeys(): Promise<void> {
 
 function stop(why: string): never {
   process.stderr.write(`${why}\n`);
-  process.exit(1);
+  process.exit(2);
 }
 
 const problem = refusal();
@@ -68,7 +68,8 @@ if (problem) stop(problem);
 try {
   await main();
 } catch (error) {
-  // What a person can put right is said in one line; anything else is a fault of ours and shows where it is.
-  if (!(error instanceof Error) || error.constructor.name !== 'StoreError') throw error;
-  stop(error.message);
+  const { mistakeOf } = await import('./mistake.ts');
+  const mistake = mistakeOf(error);
+  if (mistake === undefined) throw error;
+  stop(mistake);
 }
