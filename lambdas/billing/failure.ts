@@ -10,6 +10,7 @@ import { stableFraction } from '../kernel/ids.ts';
 import { before, type Instant, parseInstant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Recovery } from '../recovery/state.ts';
+import { isDisputed, leaveToPerson } from './disputes.ts';
 import { recoverable } from './eligible.ts';
 import { type Happening, remember } from './happening.ts';
 import type { Card, Invoice, Payment, Subscription } from './model.ts';
@@ -34,6 +35,10 @@ export async function takeInFailure(happening: Happening, ports: Ports): Promise
   const verdict = recoverable(invoice, subscription, event.created, goLive ? parseInstant(goLive) : undefined);
   if (verdict.kind === 'not_ours' || !subscription)
     return remember(event, verdict.kind === 'ours' ? 'gone' : verdict.why, ports);
+  if (await isDisputed(account, ports)) {
+    await leaveToPerson(account, invoice, ports);
+    return remember(event, 'a dispute is open on this account: left to a person', ports);
+  }
   const opened = await open(happening, { invoice, subscription }, { hash, config }, ports);
   if (opened.kind === 'settled') return remember(event, `run ${opened.row.run} has settled this invoice`, ports);
   if (opened.kind === 'running') return foreignAttempt(opened.row, invoice, happening, ports);

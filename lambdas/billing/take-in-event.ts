@@ -6,6 +6,7 @@ import { toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { ifPresent, type Path } from '../kernel/rows.ts';
 import { knowing } from './coalesced-billing.ts';
+import { noteDispute } from './disputes.ts';
 import { planEvent } from './event-plan.ts';
 import { takeInFailure } from './failure.ts';
 import { type Handled, type Happening, remember } from './happening.ts';
@@ -48,6 +49,7 @@ async function openCases(account: string, { rows }: Ports): Promise<Case[]> {
 /** News for every open case it may concern; without one, the account is marked for a later read. */
 async function takeInNews(happening: Happening, ports: Ports): Promise<void> {
   const { event, plan, account } = happening;
+  await noteDispute(happening, ports);
   await projectNow(happening, ports);
   if (isOwnKey(event.requestKey)) return remember(event, 'an echo of our own call', ports);
   const concerned = happening.open.filter((row) => concerns(row, plan));

@@ -1,6 +1,6 @@
 import type { Card, Invoice } from '../billing/model.ts';
 import { parseInstant } from '../kernel/instant.ts';
-import { isNew } from './card-choice.ts';
+import { budgetOf, isNew } from './card-choice.ts';
 import type { Recovery } from './state.ts';
 import type { World } from './world.ts';
 
@@ -23,10 +23,11 @@ export function urgentCharge(recovery: Recovery, sight: Sight): Urgent | undefin
   const { card, lead } = sight;
   if (card?.type !== 'card') return undefined;
   const paused = isPaused(recovery, sight);
-  const reason = newCard(recovery, card) ?? updated(recovery, card) ?? (paused ? paidMeanwhile(lead) : undefined);
+  const hard = recovery.hardCards.includes(budgetOf(card));
+  const paid = paused && !hard ? paidMeanwhile(lead) : undefined;
+  const reason = newCard(recovery, card) ?? updated(recovery, card) ?? paid;
   const name = `${reason}:${lead.id}`;
   if (reason && !recovery.results[name]) return { kind: 'charge', name, card, why: paused ? 'resume' : 'new-card' };
-  const hard = recovery.hardCards.includes(card.fingerprint ?? card.id);
   const next = paused || hard ? undefined : nextInvoice(recovery, lead);
   return next === undefined ? undefined : { kind: 'charge', name: next, card, why: 'next-invoice' };
 }
@@ -46,7 +47,7 @@ function nextInvoice({ results, resumedAt }: Recovery, lead: Invoice): string | 
 }
 
 const newCard = (recovery: Recovery, card: Card): string | undefined =>
-  isNew(card, recovery) ? `card:${card.id}:${card.fingerprint ?? card.id}` : undefined;
+  isNew(card, recovery) ? `card:${card.id}:${budgetOf(card)}` : undefined;
 
 /** One that was charged after its update has told what the update was worth. */
 function updated({ updates, results }: Recovery, card: Card): string | undefined {

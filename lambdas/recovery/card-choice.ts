@@ -19,7 +19,8 @@ export const isNew = (card: Card, { knownCards }: Pick<Recovery, 'knownCards'>):
  * since stays before the old one. A card that stood behind the default all the time is a backup: not charged for that.
  */
 export function cardToCharge(defaults: readonly Card[], seen: Seen): Card | undefined {
-  const tried = new Set(Object.values(seen.results).map(({ budget }) => budget));
+  const failed = seen.results['take-over']?.budget;
+  const tried = new Set(Object.values(seen.results).flatMap(({ budget }) => (budget === failed ? [] : [budget])));
   const givenSince = (card: Card): boolean => tried.has(budgetOf(card)) && !seen.hardCards.includes(budgetOf(card));
   return defaults.find((card) => isNew(card, seen)) ?? defaults.find(givenSince) ?? defaults[0];
 }

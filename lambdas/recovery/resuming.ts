@@ -6,14 +6,23 @@ import { type Money, share } from '../kernel/money.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Change } from '../kernel/rows.ts';
 import { isPaused } from './at-once.ts';
+import { budgetOf } from './card-choice.ts';
 import type { Context } from './context.ts';
 import type { Outcome } from './decide.ts';
 import { recordChange, withResult } from './record.ts';
 import { attentionAlert } from './uncollected.ts';
 
 /** Written down before the resumption, so that a resumption that is tried again credits nothing again. */
-export const creditUnused = (context: Context): Change =>
-  recordChange(context, withDone(`credit:${context.recovery.lead}`, context), unusedCredit(context));
+export function creditUnused(context: Context): Change {
+  const data = withDone(`credit:${context.recovery.lead}`, context);
+  return recordChange(context, { ...data, hardCards: stillHard(context) }, unusedCredit(context));
+}
+
+/** A card that has just paid is not dead, whatever it said before. */
+function stillHard({ recovery, world: { lead, card } }: Context): string[] {
+  const paidBy = card && lead.payment?.paymentMethod === card.id ? budgetOf(card) : undefined;
+  return recovery.hardCards.filter((budget) => budget !== paidBy);
+}
 
 const withDone = (name: string, { recovery, now }: Context) =>
   withResult(recovery, name, { at: toIso(now), kind: 'done', invoice: recovery.lead });

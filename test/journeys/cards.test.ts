@@ -71,6 +71,20 @@ describe('a card replaced before the failure was heard of', () => {
   });
 });
 
+describe('a new card that was declined for now', () => {
+  it('stays the one that is charged, also beside an old one that still works', async () => {
+    const world = await failing(['processing_error'], { hours: 1 });
+    choose(world, card('pm_n', 'insufficient_funds', 'insufficient_funds', 'ok'));
+    await pass(world, { days: 4 });
+
+    expect(own(world)).toEqual([
+      '11-10T16:00:00 pm_n insufficient_funds',
+      '11-11T15:00:00 pm_n insufficient_funds',
+      '11-13T15:00:00 pm_n ok',
+    ]);
+  });
+});
+
 describe('one new card for two subscriptions', () => {
   it('pays the first at once and the second when the gap of the card is over', async () => {
     const world = await worldWith(withCharges('expired_card'));

@@ -43,7 +43,7 @@ export function stripeWrites(stripe: Stripe): Writes {
         } as const;
         const paused = await stripe.subscriptions.pause(id, how, under(key)).then(
           () => true,
-          (error: unknown) => (cannotPause(error) ? isPaused(stripe, id) : refuseWrite(error)),
+          (error: unknown) => refusedPause(stripe, id, error),
         );
         if (paused) return 'subscription';
       }
@@ -92,17 +92,18 @@ export function stripeWrites(stripe: Stripe): Writes {
   };
 }
 
-/** Only the refusals of what a subscription is (facts §4.5): any other one is a mistake of ours that a person has to see. */
-function cannotPause(error: unknown): boolean {
-  const fault = faultOf(error);
-  return (
-    fault?.type === 'StripeInvalidRequestError' && /flexible|billing.mode|schedule|cadence|paused/i.test(fault.message)
-  );
-}
+const isRefusal = (error: unknown): boolean => faultOf(error)?.type === 'StripeInvalidRequestError';
 
-/** The refusal may be about a pause that somebody else made since we read. */
-const isPaused = async (stripe: Stripe, id: string): Promise<boolean> =>
-  (await stripe.subscriptions.retrieve(id).catch(refuseRead)).status === 'paused';
+/**
+ * True: it is paused, perhaps by somebody else since we read. False: it is of a kind that cannot truly pause (facts §4.5).
+ * Any other refusal is a mistake of ours or a state nobody expects, which a person has to see.
+ */
+async function refusedPause(stripe: Stripe, id: string, error: unknown): Promise<boolean> {
+  if (!isRefusal(error)) return refuseWrite(error);
+  const { status } = await stripe.subscriptions.retrieve(id).catch(refuseRead);
+  if (status === 'paused') return true;
+  return /flexible|billing.mode|schedule|cadence/i.test(String(faultOf(error)?.message)) ? false : refuseWrite(error);
+}
 
 async function pay(stripe: Stripe, { invoice, paymentMethod, key }: PayCall): Promise<PayOutcome> {
   try {

@@ -1,0 +1,55 @@
+import { loadAccount } from '../accounts/account.ts';
+import { after, toIso } from '../kernel/instant.ts';
+import type { Ports } from '../kernel/ports.ts';
+import { ifAbsent } from '../kernel/rows.ts';
+import type { Happening } from './happening.ts';
+import type { Invoice } from './model.ts';
+
+const keyOf = (account: string, charge: string) => ({ pk: `A#${account}`, sk: `DISPUTE#${charge}` });
+
+/** A dispute outlives the case it ends: the next failed renewal must know of it. */
+export async function noteDispute({ event, plan, account }: Happening, ports: Ports): Promise<void> {
+  const charge = plan.ids.charge ?? event.id;
+  const row = { ...keyOf(account, charge), entity: 'dispute', account, charge, at: toIso(event.created) };
+  if (plan.hint === 'disputed') await ports.rows.put({ ...row, status: 'open' }, ifAbsent);
+  if (plan.hint !== 'dispute_closed') return;
+  // Whatever order they come in, closed is the last word.
+  await ports.rows.put({ ...row, status: 'closed' });
+  await task(account, 'dispute_closed', charge, { charge }, ports);
+}
+
+export async function isDisputed(account: string, { rows }: Pick<Ports, 'rows'>): Promise<boolean> {
+  const page = await rows.query({ pk: `A#${account}`, sk: { prefix: 'DISPUTE#' } });
+  return page.items.some(({ status }) => status === 'open');
+}
+
+/** Nothing is charged, said or paused by us while the bank asks about this customer: a person decides. */
+export const leaveToPerson = (account: string, { id, subscription }: Invoice, ports: Ports): Promise<void> =>
+  task(account, 'renewal_failed_in_dispute', id, { invoice: id, subscription }, ports);
+
+async function task(
+  account: string,
+  kind: string,
+  about: string,
+  facts: Readonly<Record<string, unknown>>,
+  ports: Ports,
+): Promise<void> {
+  const known = await loadAccount(ports.rows, account);
+  const { people } = (await ports.policies.current()).config;
+  const now = ports.clock.now();
+  const id = `disputes/${about}/${kind}`;
+  const assignee = known?.owner?.email ?? people.operations ?? people.founder;
+  const item = {
+    entity: 'task',
+    id,
+    account,
+    kind,
+    status: 'open',
+    at: toIso(now),
+    source: 'disputes',
+    assignee,
+    facts,
+  };
+  const due = toIso(after(now, { days: 1 }));
+  await ports.rows.put({ pk: `A#${account}`, sk: `TASK#${id}`, ...item, due }, ifAbsent);
+}
