@@ -14,7 +14,7 @@ export async function loadAddress(store: Store, key: Key): Promise<Address> {
 export async function reserveSlot(
   store: Store,
   seen: Address,
-  message: { key: string; class: string },
+  message: { key: string; class: string; floor?: string },
 ): Promise<boolean> {
   const now = store.clock.now();
   const others = recentOf(seen, now).filter((slot) => slot.key !== message.key);

@@ -17,7 +17,14 @@ export const addressSchema = z.strictObject({
   heldUntil: z.string().optional(),
   /** A slot per message key: taken before sending, confirmed on accept, freed on refusal. */
   slots: z.array(
-    z.strictObject({ key: z.string(), at: z.string(), class: z.string(), state: z.enum(['reserved', 'sent']) }),
+    z.strictObject({
+      key: z.string(),
+      at: z.string(),
+      class: z.string(),
+      state: z.enum(['reserved', 'sent']),
+      /** The account whose next mail with a floor waits for this one. */
+      floor: z.string().optional(),
+    }),
   ),
 });
 

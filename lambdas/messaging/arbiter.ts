@@ -12,6 +12,7 @@ export type Reason =
   | 'quiet.night'
   | 'quiet.weekend'
   | 'deadline'
+  | 'cap.24h'
   | 'brake'
   | 'hold.account'
   | 'no_recipient'
@@ -71,8 +72,16 @@ const quietHours: Rule = ({ message, zone, quiet, now }) => {
   return allowed.reason ? { kind: 'defer', reason: allowed.reason, until: allowed.at } : undefined;
 };
 
+/** "At most one recovery mail per 24 h per customer": two subscriptions that fail together do not write twice a day. */
+const floor: Rule = ({ message, address, now }) => {
+  if (message.floorMs === undefined) return undefined;
+  const others = address.slots.filter((slot) => slot.floor === message.account && slot.key !== message.key);
+  const until = Math.max(0, ...others.map((slot) => parseInstant(slot.at))) + message.floorMs;
+  return until > now ? { kind: 'defer', reason: 'cap.24h', until: until as Instant } : undefined;
+};
+
 /** In this order: what can never be sent first, what only has to wait last. Consent, exclusion and caps join here. */
-const rules: readonly Rule[] = [suppression, goal, deadline, brake, quietHours];
+const rules: readonly Rule[] = [suppression, goal, deadline, brake, quietHours, floor];
 
 /** One pure function decides at the moment of sending (spec messaging, the arbiter). */
 export function arbitrate(hearing: Hearing): Ruling {

@@ -40,6 +40,8 @@ export const messageSchema = z.strictObject({
   whileCase: z.string().optional(),
   /** Goes only if one of these was really sent; judged when none of them is on its way any more. */
   requires: z.array(z.string()).optional(),
+  /** Milliseconds in which this account's reader gets one mail of this kind; absent: it neither waits nor counts. */
+  floorMs: z.number().int().optional(),
   policy: z.string(),
   mode: z.enum(['observe', 'mail-to-me', 'live']),
   verdicts: z.array(verdictSchema),
@@ -69,7 +71,7 @@ export type Draft = Pick<
   Message,
   'key' | 'account' | 'journey' | 'template' | 'class' | 'facts' | 'links' | 'roles' | 'quiet' | 'policy' | 'mode'
 > &
-  Partial<Pick<Message, 'customer' | 'deadline' | 'whileOpen' | 'whileCase' | 'requires'>>;
+  Partial<Pick<Message, 'customer' | 'deadline' | 'whileOpen' | 'whileCase' | 'floorMs' | 'requires'>>;
 
 /** A journey's whole part in a mail: a row under a deterministic key, and a word to the dispatcher. */
 export function queueMail(draft: Draft, now: Instant, notBefore: Instant = now): Effect[] {

@@ -25,11 +25,17 @@ export async function send(sending: Sending, ports: Ports): Promise<boolean> {
   const mail = await rendered(sending, ports);
   if (!mail) return false;
   if (message.mode === 'observe') return observed(message, mail, ports);
-  if (!(await reserveSlot(ports, address, { key: message.key, class: message.class }))) return true;
+  if (!(await reserveSlot(ports, address, slotOf(message)))) return true;
   const leased = await takeLease(message, mail.to, ports);
   if (!leased) return freed(sending, ports);
   return handOver(leased, mail, sending, ports);
 }
+
+const slotOf = ({ key, class: kind, account, floorMs }: Message) => ({
+  key,
+  class: kind,
+  ...(floorMs === undefined ? {} : { floor: account }),
+});
 
 async function rendered(
   { message, recipient, config, account }: Sending,

@@ -1,7 +1,8 @@
 import { languageOf, mailEntryOf } from '../../templates/catalog.ts';
 import { billingRoles, zoneOf } from '../accounts/account.ts';
 import type { Effect } from '../cases/effect.ts';
-import { after, earliest, type Instant, toIso } from '../kernel/instant.ts';
+import { parseDuration } from '../kernel/config/duration.ts';
+import { after, earliest, type Instant, milliseconds, toIso } from '../kernel/instant.ts';
 import { convert } from '../kernel/money.ts';
 import { queueMail } from '../messaging/outbox.ts';
 import { nextAttemptAfter, pauseAt, startOf } from './calendar.ts';
@@ -86,12 +87,22 @@ export function recoveryMail(mail: RecoveryMail, about: string, context: Context
     roles: [...billingRoles],
     customer: recovery.customer,
     quiet: entry.quiet,
+    ...floorOf(mail, about, context),
     policy: row.policy,
     mode: row.mode,
     deadline: toIso(earliest(after(now, { days: entry.ttlDays }), untrueFrom(mail, stepOf(about, context), context))),
     ...(mail === 'recovered' ? { requires: recovery.mails } : { whileOpen: recovery.lead, whileCase: row.sk }),
   };
   return { key, effects: queueMail(draft, now) };
+}
+
+/**
+ * The calendar's own mails keep a day between each other, whichever of a customer's subscriptions they are about. An
+ * answer to a card somebody just entered, a pause and a receipt neither wait nor count.
+ */
+function floorOf(mail: RecoveryMail, about: string, { config }: Context): { floorMs?: number } {
+  const planned = steps.some((step) => step === about) && mail !== 'paused' && mail !== 'recovered';
+  return planned ? { floorMs: milliseconds(parseDuration(config.ladder.mailFloor)) } : {};
 }
 
 /** The last rung that is behind us: a mail that is about no rung may come while the next one still waits. */

@@ -189,3 +189,36 @@ describe('any ruling', () => {
 function dayAt(reason: string, local: string) {
   return { kind: 'defer', reason, until: parseInstant(`${local}:00-05:00`) };
 }
+
+describe('one mail of a kind a day', () => {
+  const day = 86_400_000;
+  const slot = (over: object) => ({ key: 'm-0', at: toIso(T), class: 'service', state: 'sent' as const, ...over });
+  const judged = (over: object, elapsed: Duration, floorMs: number | undefined = day) =>
+    arbitrate(
+      hearing({
+        message: message(floorMs === undefined ? {} : { floorMs }),
+        address: { ...address, slots: [slot({ floor: 'acme', ...over })] },
+        now: at(elapsed),
+      }),
+    );
+
+  it.each<[string, object, Duration, object]>([
+    ['a second too early', {}, { days: 1, seconds: -1 }, deferred('cap.24h', { days: 1 })],
+    ['a day later', {}, { days: 1 }, send],
+    ['while the other is on its way', { state: 'reserved' }, { hours: 1 }, deferred('cap.24h', { days: 1 })],
+    ['after one of another account', { floor: 'other' }, { hours: 1 }, send],
+    ['after an answer, which does not count', { floor: undefined }, { hours: 1 }, send],
+    ['again after itself', { key: 'm-1' }, { hours: 1 }, send],
+  ])('is kept %s', (_name, over, elapsed, expected) => {
+    expect(judged(over, elapsed)).toEqual(expected);
+  });
+
+  it('does not hold a mail without a floor', () => {
+    const answer = hearing({ address: { ...address, slots: [slot({ floor: 'acme' })] }, now: at({ hours: 1 }) });
+    expect(arbitrate(answer)).toEqual(send);
+  });
+
+  it('names the night, where it is night', () => {
+    expect(judged({}, { hours: 12 })).toMatchObject({ reason: 'quiet.night' });
+  });
+});
