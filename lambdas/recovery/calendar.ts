@@ -1,6 +1,6 @@
 import { after, type Instant, latest, milliseconds, parseInstant } from '../kernel/instant.ts';
 import { budgetOf } from './card-choice.ts';
-import { isAttemptStep, type Ladder, nextStep, plannedAt, type Step } from './ladder.ts';
+import { inWindow, isAttemptStep, type Ladder, nextStep, plannedAt, type Step } from './ladder.ts';
 import { firstFailure, type Recovery } from './state.ts';
 import { inFlight, type World } from './world.ts';
 
@@ -41,7 +41,8 @@ export function nextAttemptAfter(
   if (card?.type !== 'card' || inFlight(world) || recovery.hardCards.includes(budgetOf(card))) return undefined;
   const asked = recovery.notBefore ? [parseInstant(recovery.notBefore)] : [];
   for (let rung = nextStep(step); rung && isAttemptStep(rung); rung = nextStep(rung)) {
-    const due = latest(startOf(rung, recovery, ladder), ...(cardFreeAt === undefined ? [] : [cardFreeAt]), ...asked);
+    const free = cardFreeAt === undefined ? [] : [cardFreeAt];
+    const due = inWindow(rung, latest(startOf(rung, recovery, ladder), ...free, ...asked), ladder);
     const following = nextStep(rung);
     const inTime = !following || due < startOf(following, recovery, ladder);
     if (inTime && due > now) return due;

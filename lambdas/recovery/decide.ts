@@ -3,7 +3,7 @@ import { after, earliest, type Instant, latest, parseInstant, toIso } from '../k
 import { isPaused, type UrgentReason, urgentCharge } from './at-once.ts';
 import { holdEndsAt, startOf } from './calendar.ts';
 import { budgetOf, isStripesToRetry } from './card-choice.ts';
-import { type AttemptStep, isAttemptStep, type Ladder, nextStep, type Step } from './ladder.ts';
+import { type AttemptStep, inWindow, isAttemptStep, type Ladder, nextStep, type Step } from './ladder.ts';
 import { firstFailure, noRetryClasses, type Recovery, type StepResult } from './state.ts';
 import { inFlight, type World } from './world.ts';
 
@@ -188,11 +188,8 @@ function attemptOrSkip(
   const hindrance = noAttemptBecause(recovery, world);
   if (hindrance)
     return now < planned ? { kind: 'wait', due: planned, why: hindrance } : { kind: 'skip', step, reason: hindrance };
-  const due = latest(
-    planned,
-    world.cardFreeAt ?? planned,
-    recovery.notBefore ? parseInstant(recovery.notBefore) : planned,
-  );
+  const asked = recovery.notBefore ? parseInstant(recovery.notBefore) : planned;
+  const due = inWindow(step, latest(planned, world.cardFreeAt ?? planned, asked), ladder);
   const following = nextStep(step);
   const closed = following ? startOf(following, recovery, ladder) : due;
   if (due >= closed) {

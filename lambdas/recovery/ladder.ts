@@ -1,3 +1,4 @@
+import { addLocalDays, atLocalTime } from '../kernel/calendar.ts';
 import { after, type Duration, type Instant } from '../kernel/instant.ts';
 
 /** The rungs of the ladder in order (retention OS, phase 8): the first takes over, four charge, one pauses, one ends the hold. */
@@ -9,6 +10,13 @@ export type AttemptStep = (typeof attemptSteps)[number];
 
 export const isAttemptStep = (step: Step): step is AttemptStep => attemptSteps.some((one) => one === step);
 
+/** Local times of the account between which its card is tried (policy `attemptWindow`). */
+export interface AttemptWindow {
+  readonly from: string;
+  readonly to: string;
+  readonly zone: string;
+}
+
 /** What of the policy the ladder's rules need; elapsed time throughout. */
 export interface Ladder {
   /** From the first failure, per charging rung: each gap is counted from the planned instant before it. */
@@ -19,6 +27,8 @@ export interface Ladder {
   readonly minimumGap: Duration;
   /** What is still open when a paused customer resumes stays due; otherwise it is forgiven. */
   readonly collectsOld?: boolean;
+  /** Absent: attempts are due at any hour. */
+  readonly window?: AttemptWindow;
 }
 
 export function plannedAt(step: Step, firstFailure: Instant, ladder: Ladder): Instant {
@@ -30,8 +40,17 @@ export function plannedAt(step: Step, firstFailure: Instant, ladder: Ladder): In
     case 'hold':
       return after(firstFailure, ladder.holdEnd);
     default:
-      return after(firstFailure, ladder.offsets[step]);
+      return inWindow(step, after(firstFailure, ladder.offsets[step]), ladder);
   }
+}
+
+/** The next opening for an attempt due outside; the later rungs keep their own instants, and day 10 never moves. */
+export function inWindow(step: AttemptStep, due: Instant, { window }: Ladder): Instant {
+  if (!window || step === 'final') return due;
+  const opens = atLocalTime(due, window.from, window.zone);
+  if (due < opens) return opens;
+  if (due <= atLocalTime(due, window.to, window.zone)) return due;
+  return atLocalTime(addLocalDays(due, 1, window.zone), window.from, window.zone);
 }
 
 export const nextStep = (step: Step): Step | undefined => steps[steps.indexOf(step) + 1];

@@ -8,7 +8,10 @@ type Rung = RetentionConfig['ladder']['retries'][number];
 type Reminder = RetentionConfig['ladder']['withoutRetry'][number];
 
 /** The configured gaps as offsets from the first failure: `after` counts from the planned instant before it, `at` from T0. */
-export function ladderOf({ ladder }: Pick<RetentionConfig, 'ladder'>): Ladder {
+export function ladderOf(
+  { ladder, attemptWindow }: Pick<RetentionConfig, 'ladder' | 'attemptWindow'>,
+  zone?: string,
+): Ladder {
   const pause = parseDuration(ladder.pauseAt);
   return {
     offsets: offsetsOf(ladder.retries),
@@ -16,6 +19,7 @@ export function ladderOf({ ladder }: Pick<RetentionConfig, 'ladder'>): Ladder {
     holdEnd: { milliseconds: milliseconds(pause) + milliseconds({ days: ladder.holdDays }) },
     minimumGap: parseDuration(ladder.minimumGap),
     collectsOld: ladder.oldInvoice === 'collect',
+    ...(attemptWindow.enabled && zone ? { window: { from: attemptWindow.from, to: attemptWindow.to, zone } } : {}),
   };
 }
 
@@ -50,7 +54,7 @@ export const rungOf = ({ ladder }: Pick<RetentionConfig, 'ladder'>, step: Step):
 
 /** The row of the calendar without retries that falls on this step's day. */
 export function reminderOf(config: Pick<RetentionConfig, 'ladder'>, step: Step): Reminder | undefined {
-  const offset =
-    step === 'take-over' ? 0 : isAttemptStep(step) ? milliseconds(ladderOf(config).offsets[step]) : undefined;
+  const offsets = offsetsOf(config.ladder.retries);
+  const offset = step === 'take-over' ? 0 : isAttemptStep(step) ? milliseconds(offsets[step]) : undefined;
   return config.ladder.withoutRetry.find((row) => milliseconds(parseDuration(row.at)) === offset);
 }

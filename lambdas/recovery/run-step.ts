@@ -1,4 +1,4 @@
-import { billingRoles, contactFor, contactsOf, loadAccount } from '../accounts/account.ts';
+import { billingRoles, contactFor, contactsOf, loadAccount, zoneOf } from '../accounts/account.ts';
 import type { Card } from '../billing/model.ts';
 import { carryOut } from '../cases/carry-out.ts';
 import { type Case, loadCase } from '../cases/case.ts';
@@ -68,5 +68,6 @@ async function read(step: Step, stored: Case, config: RetentionConfig, ports: Po
     [step, ...(urgent ? [urgent] : [])].some((name) => attemptKey(name, card, { row, recovery }) === key);
   const read = await readWorld(recovery, rules, isOwn, ports);
   const world = { ...read, observing: !acts({ row }), switchedOff: stored.mode === 'live' && !acts({ row }) };
-  return { step, row, recovery, world, account, contact, config, ladder: ladderOf(config), now: ports.clock.now() };
+  const ladder = ladderOf(config, zoneOf(account, undefined, config.company.zone));
+  return { step, row, recovery, world, account, contact, config, ladder, now: ports.clock.now() };
 }

@@ -390,3 +390,17 @@ describe('what is no card', () => {
     expect(decide('retry-1', known, still, ladder, T)).toMatchObject({ kind });
   });
 });
+
+describe('an attempt window', () => {
+  const windowed = { ...ladder, window: { from: '09:00', to: '18:00', zone: 'America/New_York' } };
+
+  it.each<[string, Step, Duration, Instant]>([
+    ['a gap that ends inside stays', 'retry-1', { hours: 31 }, at({ hours: 31 })],
+    ['a gap that ends at night moves to the morning', 'retry-1', { hours: 36 }, at({ hours: 47 })],
+    ['the final retry goes when the card is free', 'final', { days: 10, hours: 12 }, at({ days: 10, hours: 12 })],
+  ])('holds for what pushes an attempt too: %s', (_name, step, free, due) => {
+    const waiting = decide(step, recovery(), world({ cardFreeAt: at(free) }), windowed, at({ hours: 24 }));
+
+    expect(waiting).toMatchObject({ kind: 'wait', due });
+  });
+});
