@@ -24,6 +24,7 @@ export function budgetedBilling(billing: Billing, store: BudgetStore, limits?: L
     invoice: (id, lane) => within(lane, { 'invoice-get': 1, 'intent-get': 1 }, () => billing.invoice(id, lane)),
     openInvoices: (id, lane) => within(lane, { 'invoice-list': 1 }, () => billing.openInvoices(id, lane)),
     subscription: (id, lane) => within(lane, { 'subscription-get': 1 }, () => billing.subscription(id, lane)),
+    subscriptionsOf: (id, lane) => within(lane, { 'subscription-list': 1 }, () => billing.subscriptionsOf(id, lane)),
     customer: (id, lane) => within(lane, { 'customer-get': 1 }, () => billing.customer(id, lane)),
     card: (id, lane) => within(lane, { 'card-get': 1 }, () => billing.card(id, lane)),
     cardsOf: (id, lane) => within(lane, { 'card-list': 1 }, () => billing.cardsOf(id, lane)),

@@ -42,6 +42,7 @@ const readsOf = (billing: Billing, ask: Ask): BillingReads => ({
   invoice: (id, lane) => ask(lane, `invoice ${id}`, () => billing.invoice(id, lane)),
   openInvoices: (id, lane) => ask(lane, `open invoices ${id}`, () => billing.openInvoices(id, lane)),
   subscription: (id, lane) => ask(lane, `subscription ${id}`, () => billing.subscription(id, lane)),
+  subscriptionsOf: (id, lane) => ask(lane, `subscriptions ${id}`, () => billing.subscriptionsOf(id, lane)),
   customer: (id, lane) => ask(lane, `customer ${id}`, () => billing.customer(id, lane)),
   card: (id, lane) => ask(lane, `card ${id}`, () => billing.card(id, lane)),
   cardsOf: (id, lane) => ask(lane, `cards ${id}`, () => billing.cardsOf(id, lane)),

@@ -11,6 +11,7 @@ export type Operation =
   | 'invoice-void'
   | 'intent-get'
   | 'subscription-get'
+  | 'subscription-list'
   | 'subscription-update'
   | 'subscription-pause'
   | 'subscription-resume'

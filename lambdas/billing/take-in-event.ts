@@ -1,6 +1,7 @@
 import { accountOfCustomer } from '../accounts/identify.ts';
 import { type Case, parseCase } from '../cases/case.ts';
 import { type News, raiseNews } from '../cases/news.ts';
+import { hasAnother } from '../cases/rest-of-account.ts';
 import { NotFound } from '../kernel/failures.ts';
 import { toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
@@ -96,11 +97,9 @@ async function projectNow({ plan, account, open }: Happening, ports: Ports): Pro
 }
 
 /** Churn is the end of the last subscription; one of two ending is contraction (completions A13). */
-async function endAccount(account: string, ended: string, { rows }: Ports): Promise<void> {
-  const page = await rows.query({ pk: `A#${account}`, sk: { prefix: 'SUB#' } });
-  const living = page.items.some((item) => item.id !== ended && item.status !== 'canceled');
-  if (living) return;
-  await rows.update(
+async function endAccount(account: string, ended: string, ports: Ports): Promise<void> {
+  if (await hasAnother(account, ended, ports)) return;
+  await ports.rows.update(
     { pk: `A#${account}`, sk: 'ACCOUNT' },
     {
       set: [['status', 'churned']],

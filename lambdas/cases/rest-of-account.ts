@@ -1,4 +1,5 @@
-import type { Rows } from '../kernel/rows.ts';
+import { loadAccount } from '../accounts/account.ts';
+import type { Ports } from '../kernel/ports.ts';
 import { type Case, parseCase } from './case.ts';
 
 /** What else an account has: recovery is about one subscription, its account may have two (completions A13). */
@@ -9,14 +10,27 @@ export interface Rest {
   readonly status?: 'past_due' | 'paused';
 }
 
-export async function restOfAccount(row: Pick<Case, 'account' | 'subject'>, rows: Rows): Promise<Rest> {
-  const pk = `A#${row.account}`;
-  const subscriptions = await rows.query({ pk, sk: { prefix: 'SUB#' } });
-  const cases = await rows.query({ pk, sk: { prefix: 'CASE#payment-recovery#' } });
+type Reach = Pick<Ports, 'rows' | 'billing'>;
+
+export async function restOfAccount(row: Pick<Case, 'account' | 'subject'>, ports: Reach): Promise<Rest> {
+  const cases = await ports.rows.query({ pk: `A#${row.account}`, sk: { prefix: 'CASE#payment-recovery#' } });
   const open = cases.items.filter((item) => item.entity === 'case' && item.status !== 'closed').map(parseCase);
   const others = open.filter((one) => one.subject !== row.subject);
   const [other] = others.filter(({ data }) => data.paused === undefined).concat(others);
-  const lives = subscriptions.items.some((item) => item.id !== row.subject && item.status !== 'canceled');
+  const lives = await hasAnother(row.account, row.subject, ports);
   if (!other) return { lives };
   return { lives, status: other.data.paused === undefined ? 'past_due' : 'paused' };
+}
+
+const over: ReadonlySet<string> = new Set(['canceled', 'incomplete', 'incomplete_expired']);
+
+/** Stripe is asked where our rows know of none: a subscription to which nothing ever happened has no row. */
+export async function hasAnother(account: string, subscription: string, { rows, billing }: Reach): Promise<boolean> {
+  const known = await rows.query({ pk: `A#${account}`, sk: { prefix: 'SUB#' } });
+  if (known.items.some((item) => item.id !== subscription && !over.has(String(item.status)))) return true;
+  for (const customer of (await loadAccount(rows, account))?.customers ?? []) {
+    const all = await billing.subscriptionsOf(customer, 'reread');
+    if (all.some(({ id, status }) => id !== subscription && !over.has(status))) return true;
+  }
+  return false;
 }

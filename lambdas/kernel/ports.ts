@@ -112,6 +112,8 @@ export interface Billing {
   /** Oldest first. */
   openInvoices(subscription: string, lane: Lane): Promise<readonly Invoice[]>;
   subscription(id: string, lane: Lane): Promise<Subscription>;
+  /** Those that have not ended. */
+  subscriptionsOf(customer: string, lane: Lane): Promise<readonly Subscription[]>;
   customer(id: string, lane: Lane): Promise<Customer>;
   card(id: string, lane: Lane): Promise<Card | undefined>;
   cardsOf(customer: string, lane: Lane): Promise<readonly Card[]>;
@@ -138,7 +140,15 @@ export interface Billing {
 
 export type BillingReads = Pick<
   Billing,
-  'invoice' | 'openInvoices' | 'subscription' | 'customer' | 'card' | 'cardsOf' | 'decline' | 'customerOfCharge'
+  | 'invoice'
+  | 'openInvoices'
+  | 'subscription'
+  | 'subscriptionsOf'
+  | 'customer'
+  | 'card'
+  | 'cardsOf'
+  | 'decline'
+  | 'customerOfCharge'
 >;
 
 export interface PayCall {

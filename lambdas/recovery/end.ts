@@ -37,7 +37,7 @@ export async function finish(outcome: Outcome, context: Context, ports: Ports): 
   const runs = await unlock(outcome, context, ports);
   if (outcome === 'recovered') await forgiveOld(context, ports);
   const { row, recovery, now } = context;
-  const rest = await restOfAccount(row, ports.rows);
+  const rest = await restOfAccount(row, ports);
   const closing = {
     outcome,
     stage: outcome === 'expired_hold' ? 'hold' : row.stage,

@@ -42,7 +42,7 @@ async function lock(notice: Notice, context: Context, ports: Ports): Promise<Per
   const { row, recovery, now } = context;
   const locked: Recovery = { ...recovery, paused: { at: toIso(now), how: 'locked' }, banner: true };
   const said = say('paused', 'pause', { ...context, recovery: locked });
-  const rest = await restOfAccount(row, ports.rows);
+  const rest = await restOfAccount(row, ports);
   const status = rest.status ?? (rest.lives ? 'active' : 'paused');
   const effects: Effect[] = [
     { kind: 'account', account: row.account, set: { status, ...(rest.status ? {} : { banner: 'paused' }) } },

@@ -65,7 +65,7 @@ export const tellUnresumed = (settled: Outcome, context: Context): Change =>
 /** It runs again at its own price; the old invoice stays due, and the case with it (policy `oldInvoice: collect`). */
 export async function runsAgain(context: Context, ports: Ports): Promise<Change> {
   const { row, recovery, now } = context;
-  const rest = await restOfAccount(row, ports.rows);
+  const rest = await restOfAccount(row, ports);
   const status = rest.status ?? 'active';
   const banner = rest.status === 'paused' ? 'paused' : 'payment_needs_attention';
   const effect: Effect = { kind: 'account', account: row.account, set: { status, banner } };

@@ -83,6 +83,7 @@ function oneProcessEach(ports: Ports): Ports {
 }
 
 const isSlow: Readonly<Record<SlowCall, (call: NewCall, now: number) => boolean>> = {
+  waits: ({ operation }) => operation.startsWith('aws-sdk:dynamodb'),
   parks: ({ operation, input }, now) =>
     operation.startsWith('aws-sdk:dynamodb') &&
     Date.parse(Object(input).ExpressionAttributeValues[':wait'].M.due.S) - now < 10_000,

@@ -73,7 +73,14 @@ const saying =
 
 const anyTime = Array.from({ length: 14 }, (_, day) => day * 86_400_000 + 43_200_000);
 
-const paysAtRung: Focus = { deeds: ['pays'], around: rungs.slice(0, 4), within: 3000, charges: ['processing_error'] };
+/** The payment comes while the wait after the first retry is on its way to the row. */
+const paysAtRung: Focus = {
+  deeds: ['pays'],
+  around: [(rungs[0] ?? 0) + 6000],
+  within: 3000,
+  charges: ['processing_error'],
+  slow: 'waits',
+};
 
 /** Two of them at most: what matters is that something happens while a step looks at the world. */
 const busyAtRung = (...deeds: Deed[]): Focus => ({
@@ -88,6 +95,7 @@ export const planted: Readonly<Record<string, Planted>> = {
   'park takes the news as of the write, not as the step saw it': {
     bug: () => ({ machine: saying('#news = :seen', '#news >= :seen') }),
     focus: paysAtRung,
+    rates: 0.002,
   },
   'an older wait overwrites a newer one': {
     bug: () => ({

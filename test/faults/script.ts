@@ -45,8 +45,8 @@ export interface Script {
   readonly until: number;
 }
 
-/** Step Functions' own writes of waits that end in seconds; our clearing of a wait that was answered; our writes of a card's slots. */
-export type SlowCall = 'parks' | 'clearings' | 'slots';
+/** Step Functions' own writes of waits, and of those that end in seconds; our clearing of a wait that was answered; our writes of a card's slots. */
+export type SlowCall = 'waits' | 'parks' | 'clearings' | 'slots';
 
 /** Makes some things likelier, so that a race shows in few lives. */
 export interface Focus {

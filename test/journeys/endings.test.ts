@@ -247,6 +247,24 @@ describe('one of two subscriptions of an account', () => {
     expect(rows(world, 'account')).toMatchObject([{ status: 'active' }]);
   });
 
+  it('counts when nothing was ever heard of it', async () => {
+    const world = await failing(2);
+    world.stripe.addSubscription({
+      id: 'sub_quiet',
+      customer: 'cus_acme',
+      plan: 'solo',
+      amount: 1900,
+      currency: 'usd',
+      interval: 'month',
+    });
+
+    world.stripe.cancelSubscription('sub_acme', { when: 'now' });
+    await pass(world, { days: 3 });
+
+    expect(caseOf(world)).toMatchObject({ outcome: 'cancelled' });
+    expect(rows(world, 'account')).toMatchObject([{ status: 'active' }]);
+  });
+
   it('that was the last one makes it churned', async () => {
     const world = await two();
     world.stripe.cancelSubscription('sub_two', { when: 'now' });

@@ -12,7 +12,15 @@ import { refuseRead } from './errors.ts';
 
 type Reads = Pick<
   Billing,
-  'invoice' | 'openInvoices' | 'subscription' | 'customer' | 'card' | 'cardsOf' | 'decline' | 'customerOfCharge'
+  | 'invoice'
+  | 'openInvoices'
+  | 'subscription'
+  | 'subscriptionsOf'
+  | 'customer'
+  | 'card'
+  | 'cardsOf'
+  | 'decline'
+  | 'customerOfCharge'
 >;
 
 /** Absent unless expanded since Basil; four levels is the deepest Stripe expands, so the charge is a read of its own. */
@@ -40,6 +48,12 @@ export function stripeReads(stripe: Stripe): Reads {
 
     subscription: async (id): Promise<Subscription> =>
       readSubscription(await stripe.subscriptions.retrieve(id).catch(refuseRead)),
+
+    // Without a status Stripe leaves out the cancelled ones.
+    subscriptionsOf: async (customer): Promise<readonly Subscription[]> => {
+      const page = await stripe.subscriptions.list({ customer, limit: 100 }).catch(refuseRead);
+      return page.data.map((raw) => readSubscription(raw));
+    },
 
     customer: async (id): Promise<Customer> => readCustomer(await stripe.customers.retrieve(id).catch(refuseRead)),
 

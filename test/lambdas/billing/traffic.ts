@@ -112,6 +112,7 @@ export function notingStripe(
       return invoice;
     },
     openInvoices: (id) => request('invoice-list', id),
+    subscriptionsOf: (id) => request('subscription-list', id),
     subscription: (id): Promise<Subscription> => request('subscription-get', id),
     customer: (id) => request('customer-get', id),
     card: (id) => request('card-get', id),
