@@ -1,4 +1,5 @@
 import { bus } from '../compose/bus.ts';
+import { policies } from '../compose/policies.ts';
 import { queues } from '../compose/queues.ts';
 import { serve } from '../compose/serve.ts';
 import { stripe } from '../compose/stripe.ts';
@@ -8,6 +9,7 @@ import { sweeper } from '../ops/sweep.handler.ts';
 
 export const handler = serve(sweeper, async () => ({
   ...table(),
+  ...policies(),
   ...queues(),
   ...bus(),
   ...workflows(),
