@@ -243,7 +243,9 @@ export function endsOrWaits(life: Life): string[] {
     const running = life.world
       .executions()
       .some(({ input, frame }) => rowOf(JSON.parse(input)).run === row.run && frame.status === 'RUNNING');
-    if (!running) return [`run ${String(row.run)} is open and no execution serves it`];
+    // Stopped from outside with its status event lost: found when the wait is overdue, or by the next news.
+    if (!running && !(timeOf(due) + 15 * minute > now))
+      return [`run ${String(row.run)} is open and no execution serves it`];
     if (due === undefined) return ['the case is open and waits for nothing'];
     return timeOf(due) + 15 * minute < now ? [`the case still stands in "${String(state)}", due ${String(due)}`] : [];
   });
