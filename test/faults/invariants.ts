@@ -2,6 +2,7 @@ import * as cases from './invariants/cases.ts';
 import * as charges from './invariants/charges.ts';
 import * as mails from './invariants/mails.ts';
 import * as surface from './invariants/surface.ts';
+import * as waits from './invariants/waits.ts';
 import type { Life } from './life.ts';
 
 /** Design §8 as far as one payment recovery can show it: each reads what took effect and names what must not have. */
@@ -24,10 +25,10 @@ export const invariants: Readonly<Record<string, (life: Life) => string[]>> = {
   'a step with a result is not done again': cases.resultsStay,
   'recovery stops when Stripe says paid': cases.stopsWhenPaid,
   'a run ends in one outcome': cases.oneOutcome,
-  'an open case is visible when it is overdue': cases.neverInvisible,
-  'whoever waits is told of news': cases.newsIsAnswered,
-  'a newer wait is not overwritten': cases.waitsGoForward,
-  'a token that is waited with stays': cases.tokensStay,
+  'an open case is visible when it is overdue': waits.neverInvisible,
+  'whoever waits is told of news': waits.newsIsAnswered,
+  'a newer wait is not overwritten': waits.waitsGoForward,
+  'a token that is waited with stays': waits.tokensStay,
   'nothing the case knew is lost': cases.versionsGoForward,
   'what is settled is not opened again': cases.settledStays,
   'what was decided is carried out': cases.pendingIsDone,
