@@ -1,4 +1,4 @@
-import { mergeConfig, resolveConfig } from '../../lambdas/kernel/config/index.ts';
+import { mergeConfig, type RetentionConfig, resolveConfig } from '../../lambdas/kernel/config/index.ts';
 import { after, before, type Instant } from '../../lambdas/kernel/instant.ts';
 import example from '../../retention.config.ts';
 import type { WorldOptions } from '../world/options.ts';
@@ -11,9 +11,11 @@ import { sampleCustomers } from './sample-customers.ts';
 const apart = { hours: 5, minutes: 7 };
 const period = { days: 30 } as const;
 
-/** The example company, live, with a rate for its customers in Japan. */
-const sampleConfig = () =>
-  resolveConfig(mergeConfig(mergeConfig(example, { mode: { default: 'live' } }), { fx: { rates: { jpy: 0.0066 } } }));
+/** Your company, live here, with a rate for its customers in Japan. What is laid over must not hide a mistake below it. */
+function sampleConfig(): RetentionConfig {
+  resolveConfig(mergeConfig(example, {}));
+  return resolveConfig(mergeConfig(example, { mode: { default: 'live' }, fx: { rates: { jpy: 0.0066 } } }));
+}
 
 /** The customers' world as it stands at `now`, begun four days earlier so that something has happened already. */
 export async function sampleWorld(now: Instant, options: WorldOptions = {}): Promise<World> {
