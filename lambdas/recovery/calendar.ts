@@ -11,7 +11,7 @@ export function startOf(step: Step, recovery: Recovery, ladder: Ladder): Instant
 }
 
 /**
- * Day 14, or later: nobody is paused before the day the final notice named (docs/decisions/0006), and where there is no
+ * Day 14, or later: nobody is paused before the day the final notice named (docs/decisions/0007), and where there is no
  * card the days count from the last failure, since a bank debit fails days after it was made (completions C36).
  */
 export function pauseAt(recovery: Recovery, ladder: Ladder): Instant {

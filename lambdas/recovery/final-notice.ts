@@ -8,7 +8,7 @@ import { rungOf } from './policy.ts';
 import type { Recovery } from './state.ts';
 import { recoveryTask } from './tasks.ts';
 
-/** Whoever reads the final notice has at least this long until the pause (docs/decisions/0006). */
+/** Whoever reads the final notice has at least this long until the pause (docs/decisions/0007). */
 const notice = { days: 2 } as const;
 
 /** The final notice names the day of the pause, and the pause keeps it: on time that is day 14 anyway. */
@@ -33,7 +33,7 @@ const readingTime = { days: 1 } as const;
 /** First notice and three more: held up for longer than that, it is a person's turn. */
 const mostNotices = 4;
 
-/** Invariant 7: no pause before the final notice was offered for delivery (docs/decisions/0006). */
+/** Invariant 7: no pause before the final notice was offered for delivery (docs/decisions/0007). */
 export async function noticeOf(context: Context, { rows }: Pick<Ports, 'rows'>): Promise<Notice> {
   const keys = context.recovery.mails.filter((key) => key.endsWith('/last-attempt'));
   const key = keys.at(-1);
