@@ -38,6 +38,7 @@ export interface Hearing {
   readonly goal: 'open' | 'met' | 'unknown_yet';
   readonly accountHeld: boolean;
   readonly braked: boolean;
+  readonly brakedSince?: Instant;
   readonly now: Instant;
 }
 
@@ -45,6 +46,8 @@ type Rule = (hearing: Hearing) => Ruling | undefined;
 
 /** How long a stopped or held message sleeps before it asks again. */
 const askAgain = 10 * 60_000;
+/** In a pause of days it sleeps as long again as the pause has lasted, up to this: it then leaves within the hour. */
+const askAgainAtLatest = 60 * 60_000;
 
 const suppression: Rule = ({ address, now }) => {
   if (address.suppressed) return { kind: 'drop', reason: `suppressed.${address.suppressed.reason}` };
@@ -60,10 +63,10 @@ const goal: Rule = ({ goal: state, now }) => {
 const deadline: Rule = ({ message, now }) =>
   message.deadline && parseInstant(message.deadline) < now ? { kind: 'drop', reason: 'deadline' } : undefined;
 
-const brake: Rule = ({ braked, accountHeld, now }) => {
-  const until = (now + askAgain) as Instant;
-  if (braked) return { kind: 'defer', reason: 'brake', until };
-  return accountHeld ? { kind: 'defer', reason: 'hold.account', until } : undefined;
+const brake: Rule = ({ braked, brakedSince = undefined, accountHeld, now }) => {
+  const sleep = Math.min(Math.max(now - (brakedSince ?? now), askAgain), askAgainAtLatest);
+  if (braked) return { kind: 'defer', reason: 'brake', until: (now + sleep) as Instant };
+  return accountHeld ? { kind: 'defer', reason: 'hold.account', until: (now + askAgain) as Instant } : undefined;
 };
 
 const quietHours: Rule = ({ message, zone, quiet, now }) => {

@@ -1,4 +1,5 @@
 import { ServiceUnavailable } from '../kernel/failures.ts';
+import { type Instant, parseInstant } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Key } from '../kernel/rows.ts';
 
@@ -8,6 +9,12 @@ export const brakeKey: Key = { pk: 'BRAKE#all', sk: 'BRAKE' };
 export async function isBraked({ rows }: Pick<Ports, 'rows'>): Promise<boolean> {
   const item = await rows.get(brakeKey);
   return item?.on === true;
+}
+
+/** Since when everything is paused; undefined while things go on. */
+export async function brakedSince({ rows }: Pick<Ports, 'rows'>): Promise<Instant | undefined> {
+  const item = await rows.get(brakeKey);
+  return item?.on === true ? parseInstant(String(item.at)) : undefined;
 }
 
 const mark = 'paused by ops';

@@ -6,7 +6,7 @@ import type { Ports } from '../kernel/ports.ts';
 import { addressKey } from './address.ts';
 import { loadAddress } from './address-book.ts';
 import { arbitrate, type Hearing, type Ruling } from './arbiter.ts';
-import { isBraked } from './brake.ts';
+import { brakedSince } from './brake.ts';
 import { goalOf } from './goal.ts';
 import { type Message, messageKey, parseMessage } from './outbox.ts';
 import { recipientOf } from './recipient.ts';
@@ -55,6 +55,7 @@ async function judge(stored: Message, ports: Ports, tries = 5): Promise<void> {
 async function hearingOf(sending: Sending, goal: Hearing['goal'], ports: Ports): Promise<Hearing> {
   const { message, address, recipient, config, account } = sending;
   const quiet = message.class === 'service' ? config.quietHours.service : config.quietHours.lifecycle;
+  const since = await brakedSince(ports);
   return {
     message,
     address,
@@ -62,7 +63,8 @@ async function hearingOf(sending: Sending, goal: Hearing['goal'], ports: Ports):
     quiet,
     goal,
     accountHeld: Boolean(account?.held),
-    braked: await isBraked(ports),
+    braked: since !== undefined,
+    ...(since === undefined ? {} : { brakedSince: since }),
     now: ports.clock.now(),
   };
 }

@@ -120,5 +120,8 @@ async function brake(on: boolean, by: By, { rows, clock }: Ports): Promise<void>
   const at = toIso(clock.now());
   const act = on ? 'pause-all' : 'resume-all';
   await rows.put({ pk: brakeKey.pk, sk: `ACT#${at}#${act}`, entity: 'act', act, at, ...by });
-  await rows.put({ ...brakeKey, entity: 'brake', on, at, ...by });
+  const before = await rows.get(brakeKey);
+  // What was parked in between waits for this word: the sweep tells it (notice-switch.ts).
+  const paused = on || before?.on !== true ? {} : { pausedAt: before.at };
+  await rows.put({ ...brakeKey, entity: 'brake', on, at, ...paused, ...by });
 }

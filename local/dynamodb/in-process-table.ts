@@ -94,6 +94,11 @@ export class InProcessTable {
     return this.#stored.indexes.find(({ name }) => name === 'due')?.earliest(counts);
   }
 
+  /** False: a query of this partition of the index finds nothing. */
+  indexHolds(name: string, partition: string): boolean {
+    return this.#stored.indexes.find((index) => index.name === name)?.holds(partition) ?? true;
+  }
+
   #run(operation: Operation, request: Request): Answer {
     const refusal = this.#options.refuse?.(operation);
     if (refusal !== undefined) throw refusal;

@@ -65,6 +65,11 @@ export class LaggingIndex {
     return earliest;
   }
 
+  /** Whether anything stands in the partition, shown already or still to be shown. */
+  holds(partition: string): boolean {
+    return this.#partitions.has(partition) || this.#pending.some(({ after }) => after?.partition === partition);
+  }
+
   clear(): void {
     this.#partitions.clear();
     this.#shown.clear();

@@ -10,6 +10,7 @@ import { budgetedBilling } from '../../lambdas/billing/budgeted-billing.ts';
 import { coalescedBilling } from '../../lambdas/billing/coalesced-billing.ts';
 import { allowListed, type Log, type LogFields } from '../../lambdas/kernel/log.ts';
 import type { Ports } from '../../lambdas/kernel/ports.ts';
+import type { Query, Rows } from '../../lambdas/kernel/rows.ts';
 import { brakedBilling, brakedMail } from '../../lambdas/ops/brake.ts';
 import type { Target } from '../faults/faults.ts';
 import { createFakeHttpClient } from '../stripe/index.ts';
@@ -18,10 +19,7 @@ import type { World } from './world.ts';
 
 /** The real adapters over the fakes, each call through the faults of this world. */
 export function localPorts(world: World): Ports {
-  const rows = dynamoRows(
-    { send: (command) => called(world, 'store', command, () => world.table.send(command)) },
-    'holdfast',
-  );
+  const rows = rowsOf(world);
   const clock = { now: () => world.simulator.now() };
   const stripe = stripeOf(world);
   const arns = {
@@ -63,6 +61,19 @@ export function localPorts(world: World): Ports {
     stage: { name: 'local', livemode: false },
     log: localLog(world),
   };
+}
+
+/**
+ * 62 of the 64 queries of a sweep find nothing where one account lives: they are answered without a call, since nothing
+ * can race with nothing.
+ */
+function rowsOf(world: World): Rows {
+  const rows = dynamoRows(
+    { send: (command) => called(world, 'store', command, () => world.table.send(command)) },
+    'holdfast',
+  );
+  const isIdle = ({ index, pk }: Query): boolean => index !== undefined && !world.table.indexHolds(index, pk);
+  return { ...rows, query: async (query) => (isIdle(query) ? { items: [] } : rows.query(query)) };
 }
 
 /** The real package either way; only what stands behind its HTTP client differs. */

@@ -4,8 +4,11 @@ import type { RetentionConfig } from '../../lambdas/kernel/config/index.ts';
 import type { HttpResponse } from '../../lambdas/kernel/http.ts';
 import { type Instant, instant, toIso } from '../../lambdas/kernel/instant.ts';
 import type { DomainEvent, Ports, QueueName } from '../../lambdas/kernel/ports.ts';
+import type { Key } from '../../lambdas/kernel/rows.ts';
+import { brakeKey } from '../../lambdas/messaging/brake.ts';
 import { isSwept } from '../../lambdas/ops/sweep-round.ts';
 import { InProcessTable } from '../dynamodb/in-process-table.ts';
+import type { Values } from '../dynamodb/values.ts';
 import type { Faults } from '../faults/faults.ts';
 import { Mailbox } from '../mailbox/mailbox.ts';
 import { FakeStripe, type StripeEvent } from '../stripe/index.ts';
@@ -69,7 +72,7 @@ export class World {
       name: 'holdfast',
       now,
       indexLagMs: () => this.faults?.indexLag() ?? 0,
-      onWrite: (_key, item) => isSwept(String(item?.duePk)) && this.sweeps.expect(item?.dueSk),
+      onWrite: (key, item) => this.#expectSweep(key, item),
     });
     const atStripe = { now, emit: (event: StripeEvent) => this.endpoint.send(event) };
     this.stripe = options.stored ? FakeStripe.restore(atStripe, options.stored.stripe) : new FakeStripe(atStripe);
@@ -119,7 +122,7 @@ export class World {
     this.config = config;
     await storePolicy(this.ports.rows, config);
     // A deploy is noticed by the sweep of the next minute, also where nothing else is due.
-    this.sweeps.expect(`${toIso(this.simulator.now())}#`);
+    this.#sweepSoon();
   }
 
   deliver(body: string, signature: string): Promise<HttpResponse> {
@@ -146,6 +149,16 @@ export class World {
 
   async runUntil(until: Instant): Promise<void> {
     await this.simulator.runUntil(instant(until));
+  }
+
+  /** What the due index holds is swept when its time comes; a pause that ends is noticed within a minute. */
+  #expectSweep(key: Key, item: Values | undefined): void {
+    if (key.pk === brakeKey.pk && key.sk === brakeKey.sk) this.#sweepSoon();
+    else if (isSwept(String(item?.duePk))) this.sweeps.expect(item?.dueSk);
+  }
+
+  #sweepSoon(): void {
+    this.sweeps.expect(`${toIso(this.simulator.now())}#`);
   }
 
   async #consume(queue: QueueName, batch: unknown, ended: (ending: Ending) => void): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { after, type Duration, type Instant, parseInstant, toIso } from '../../../lambdas/kernel/instant.ts';
+import { after, before, type Duration, type Instant, parseInstant, toIso } from '../../../lambdas/kernel/instant.ts';
 import { addressKey, freshAddress } from '../../../lambdas/messaging/address.ts';
 import { arbitrate, type Hearing } from '../../../lambdas/messaging/arbiter.ts';
 import { type Message, parseMessage } from '../../../lambdas/messaging/outbox.ts';
@@ -52,6 +52,7 @@ const hearing = (over: Partial<Hearing> = {}): Hearing => ({
 });
 
 const deferred = (reason: string, until: Duration) => ({ kind: 'defer', reason, until: at(until) });
+const ago = (elapsed: Duration): Instant => before(T, elapsed);
 const dropped = (reason: string) => ({ kind: 'drop', reason });
 const send = { kind: 'send' };
 
@@ -75,6 +76,8 @@ describe('each rule', () => {
     ['a deadline a second ago', { message: message({ deadline: iso({ seconds: -1 }) }) }, dropped('deadline')],
     ['a deadline of this instant', { message: message({ deadline: iso({}) }) }, send],
     ['everything paused', { braked: true }, deferred('brake', { minutes: 10 })],
+    ['paused for 25 minutes', { braked: true, brakedSince: ago({ minutes: 25 }) }, deferred('brake', { minutes: 25 })],
+    ['paused for two hours', { braked: true, brakedSince: ago({ hours: 2 }) }, deferred('brake', { hours: 1 })],
     ['an account a person holds', { accountHeld: true }, deferred('hold.account', { minutes: 10 })],
   ])('judges %s', (_name, over, ruling) => {
     expect(arbitrate(hearing(over))).toEqual(ruling);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Case, caseKey } from '../../../lambdas/cases/case.ts';
+import { pauseAll, resumeAll } from '../../../lambdas/ops/commands.ts';
 import { noticeSwitch } from '../../../lambdas/ops/notice-switch.ts';
 import { sweep } from '../../../lambdas/ops/sweep.ts';
 import { Desk } from '../cases/desk.ts';
@@ -77,5 +78,33 @@ describe('noticeSwitch', () => {
     await sweep(desk.ports);
 
     expect((await desk.stored(row)).wait).toBeUndefined();
+  });
+
+  describe('when everything goes on', () => {
+    const by = { who: 'ines', why: 'a drill' };
+
+    it('wakes the case that was parked while everything was paused, once', async () => {
+      await pauseAll(by, desk.ports);
+      await desk.park(row, 'token-2', 1);
+      await noticeSwitch(desk.ports);
+      expect(woken()).toEqual([]);
+
+      await resumeAll(by, desk.ports);
+      await noticeSwitch(desk.ports);
+      await noticeSwitch(desk.ports);
+
+      expect(woken()).toEqual(['token-2']);
+      expect(await desk.stored(row)).toMatchObject({ log: [{}, { what: 'everything goes on' }] });
+    });
+
+    it('leaves a case alone that was parked before, and says nothing twice of one release', async () => {
+      desk.pass({ minutes: 1 });
+      await pauseAll(by, desk.ports);
+      await resumeAll(by, desk.ports);
+      await resumeAll(by, desk.ports);
+      await noticeSwitch(desk.ports);
+
+      expect(woken()).toEqual([]);
+    });
   });
 });
