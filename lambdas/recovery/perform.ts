@@ -1,6 +1,6 @@
 import { releaseAttempt } from '../billing/card-budget.ts';
 import { caseKey, type Intent } from '../cases/case.ts';
-import { after, type Instant, toIso } from '../kernel/instant.ts';
+import { type Instant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { isBraked } from '../messaging/brake.ts';
 import { attempt, type Charge, settle } from './attempt.ts';
@@ -17,6 +17,7 @@ import { creditUnused, runsAgain, tellUnresumed } from './resuming.ts';
 import { answer, goOn, type Performed, store } from './step-answer.ts';
 import { take, takeOver } from './take-over.ts';
 import { uncollected } from './uncollected.ts';
+import { whilePaused } from './while-paused.ts';
 import { inFlight } from './world.ts';
 
 /** Does what was decided. An open INTENT comes first: nothing else may happen while its outcome is unknown. */
@@ -62,8 +63,7 @@ export async function perform(act: Act, context: Context, ports: Ports): Promise
 
 async function charge(act: Charge, context: Context, ports: Ports): Promise<Performed> {
   if (!acts(context)) return wouldCharge(act.name, act.card, context, ports);
-  if (await isBraked(ports))
-    return answer('WAIT', context, toIso(after(context.now, { minutes: 10 })), 'everything is paused');
+  if (await isBraked(ports)) return whilePaused(context.row, ports);
   const attempted = await attempt(act, context, ports);
   // Refused: the slot went to somebody else between read and write. The next round sees it, and waits for the card.
   if (attempted.kind !== 'result') return { kind: 'again', row: context.row };

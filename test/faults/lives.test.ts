@@ -3,7 +3,7 @@ import { judge } from './invariants.ts';
 import { type Life, live } from './life.ts';
 
 /** So many really run here; `LIVES=2000 npm test -- test/faults/lives` is the soak. */
-const lives = Number(process.env.LIVES ?? 200);
+const lives = Number(process.env.LIVES ?? 500);
 
 /** Each of these has to happen somewhere in a run, or the run proved nothing about it. */
 const expected = [
