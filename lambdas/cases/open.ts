@@ -63,7 +63,8 @@ function freshCase(opening: Opening, before: Case | undefined, now: Instant): Ca
     version: (before?.version ?? 0) + 1,
     applied: [...opening.events],
     log: opening.events.slice(0, 1).map((event) => ({ at, event, what: opening.what })),
-    pending: [startOf(slot, opening.policy)],
+    // What the closed run had decided and not yet carried out still follows, before anything of this one.
+    pending: [...(before?.pending ?? []), startOf(slot, opening.policy)],
     settled: before?.settled ?? [],
     data: { ...opening.data },
     ...Object.fromEntries(dueWithoutWait(slot, now)),

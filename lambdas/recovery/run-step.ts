@@ -29,7 +29,8 @@ export async function runStep(step: Step, input: ExecutionInput, ports: Ports): 
   const config = await ports.policies.load(input.policy);
   for (let round = 0; round < mostRounds; round += 1) {
     const row = await loadRun(input, ports);
-    if (!row) return { verdict: 'GONE', due: toIso(ports.clock.now()), seen: 0, detail: 'this run is over' };
+    if (!row) return over('GONE', 'another run has the case', ports);
+    if (row.status === 'closed') return over('DONE', row.outcome ?? 'closed', ports);
     const performed = await unlessPaused(row, ports, () => visit(step, row, config, ports));
     if (performed.kind === 'answer') return performed.answer;
   }
@@ -48,13 +49,20 @@ async function visit(step: Step, row: Case, config: RetentionConfig, ports: Port
   return performed;
 }
 
-/** Another run, or a closed one, has taken the slot: this execution has nothing to say any more. */
+/** A visit whose answer was lost may have closed the case already: its outcome stands. */
+const over = (verdict: 'GONE' | 'DONE', detail: string, { clock }: Ports): StepAnswer => ({
+  verdict,
+  due: toIso(clock.now()),
+  seen: 0,
+  detail,
+});
+
+/** Undefined: another run has taken the slot, and this execution has nothing to say any more. */
 async function loadRun(input: ExecutionInput, ports: Ports): Promise<Case | undefined> {
   const row = await loadCase(ports.rows, input.account, input.case);
   if (!row || row.run !== input.run) return undefined;
   if (row.status !== 'closed') return row;
-  await carryOut(row, ports);
-  return undefined;
+  return carryOut(row, ports);
 }
 
 async function read(step: Step, stored: Case, config: RetentionConfig, ports: Ports): Promise<Context> {

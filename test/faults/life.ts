@@ -56,7 +56,7 @@ export async function live(seed: number, options: LifeOptions = {}): Promise<Lif
   const faults = new Faults(`life ${seed}`, rates);
   const trace = new Trace();
   const config = configOf(script.mode);
-  const ports = (real: Ports) => (bug?.ports ?? same)(oneProcessEach(real));
+  const ports = (real: Ports) => (bug?.ports ?? same)(real);
   const hooks = { ports, ...(bug?.machine ? { machine: bug.machine } : {}) };
   const world = await World.create(T, config, { ...hooks, watch: trace.watch });
   await settle(world, script);
@@ -72,15 +72,6 @@ export async function live(seed: number, options: LifeOptions = {}): Promise<Lif
 }
 
 const same = (ports: Ports): Ports => ports;
-
-/**
- * Lambda runs one invocation at a time in a process; here they all share one. What one of them is still asking Stripe
- * must not be waited for by another, which would die with it.
- */
-function oneProcessEach(ports: Ports): Ports {
-  const { recent: _shared, ...billing } = ports.billing;
-  return { ...ports, billing };
-}
 
 const isSlow: Readonly<Record<SlowCall, (call: NewCall, now: number) => boolean>> = {
   waits: ({ operation }) => operation.startsWith('aws-sdk:dynamodb'),

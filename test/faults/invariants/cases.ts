@@ -170,7 +170,8 @@ export const sayingsAreTrue = (life: Life): string[] =>
 
 /** Once Stripe says paid, recovery of that invoice stops: a minute, and under faults as long as redelivery takes. */
 export function stopsWhenPaid(life: Life): string[] {
-  const limit = life.clean ? minute : 20 * minute;
+  // In a storm half of all visits die, and the machine's retries grow up to a quarter of an hour apart.
+  const limit = life.clean ? minute : 45 * minute;
   const paid = queuedOf(life).filter(({ type }) => type === 'invoice.paid');
   return paid.flatMap(({ at, object }) => {
     const slots = caseWrites(life).filter(({ key }) => key.endsWith(`#${subscriptionOf(object)}`));

@@ -72,7 +72,7 @@ function reachedBy(life: Life, row: string, to: string, seq: number): boolean {
 /** These belong to one step each; `card-needed` may come again with the calendar. */
 const once = ['friendly', 'urgent', 'last-attempt', 'paused', 'recovered'];
 
-/** The same words are not said twice about one failure under two keys. */
+/** The same words are not said twice about one failure under two keys; the answer to a card just entered is about that card. */
 export function sameWordsOnce(life: Life): string[] {
   const told = [...new Set(sentOf(life).map(({ key }) => key))].flatMap((key) => {
     const row = messageAt(life, key, Number.POSITIVE_INFINITY);
@@ -81,7 +81,7 @@ export function sameWordsOnce(life: Life): string[] {
       String(row?.template ?? '')
         .split('/')
         .at(-1) ?? '';
-    return once.includes(mail) ? [`${mail} of ${subject} ${failure}`] : [];
+    return once.includes(mail) && !key.includes('/card:') ? [`${mail} of ${subject} ${failure}`] : [];
   });
   return told
     .filter((words, index) => told.indexOf(words) !== index)

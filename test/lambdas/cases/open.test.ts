@@ -44,6 +44,16 @@ describe('openCase', () => {
     expect(desk.started).toHaveLength(1);
   });
 
+  it('carries out what the closed run had decided and died before doing', async () => {
+    const closed = await close(await desk.open());
+    expect(closed.pending).toHaveLength(1);
+
+    const { row } = await openCase({ ...opening, about: 'in_2', events: ['evt_2'] }, desk.ports);
+
+    expect(row).toMatchObject({ run: 2, pending: [] });
+    expect(desk.items('closed-run')).toMatchObject([{ run: 1, outcome: 'recovered' }]);
+  });
+
   it('lets one of many that race reopen a closed slot, under the next run', async () => {
     await close(await desk.open());
     const next = { ...opening, about: 'in_2' };

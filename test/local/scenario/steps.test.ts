@@ -43,7 +43,7 @@ describe('ops', () => {
         step: 'retry-1',
         reason: 'everything is paused',
         plannedFor: '2026-11-11T15:00:00.000Z',
-        until: '2026-11-11T15:10:00.000Z',
+        until: '2026-11-11T16:00:00.000Z',
       },
     ]);
   });
