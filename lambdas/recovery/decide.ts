@@ -170,12 +170,17 @@ const sooner = (act: Act, at: Instant | undefined): Act =>
 
 function onTheLadder(step: Step, recovery: Recovery, world: World, ladder: Ladder, now: Instant): Act {
   if (recovery.results[step]) return { kind: 'advance' };
-  const planned = startOf(step, recovery, ladder);
+  const late = step === 'hold' && isPauseMissing(recovery, world);
+  const planned = startOf(late ? 'pause' : step, recovery, ladder);
   if (isAttemptStep(step)) return attemptOrSkip(step, planned, recovery, world, ladder, now);
   if (now < planned) return { kind: 'wait', due: planned, why: step };
-  if (step !== 'pause') return { kind: 'expire', outcome: 'expired_hold' };
+  if (step !== 'pause' && !late) return { kind: 'expire', outcome: 'expired_hold' };
   return recovery.afterTrial ? { kind: 'expire', outcome: 'cancelled' } : { kind: 'pause' };
 }
+
+/** Day 14 came while recovery was switched off: nobody was told or paused, so no hold runs and none may end. */
+const isPauseMissing = ({ results }: Recovery, { observing }: World): boolean =>
+  !observing && results.pause?.kind === 'observed';
 
 function attemptOrSkip(
   step: AttemptStep,
