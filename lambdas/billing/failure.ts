@@ -48,8 +48,8 @@ export async function takeInFailure(happening: Happening, ports: Ports): Promise
 
 /** What was settled or given up before the customer was linked here opens nothing here. */
 async function settledElsewhere({ id, subscription }: Invoice, { former }: Happening, { rows }: Ports) {
-  for (const account of former) {
-    const row = subscription && (await loadCase(rows, account, caseOf(subscription)));
+  for (const account of subscription ? former : []) {
+    const row = await loadCase(rows, account, caseOf(subscription ?? ''));
     if (row?.settled.includes(id)) return row;
   }
   return undefined;
