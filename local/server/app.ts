@@ -1,11 +1,14 @@
 import { type Context, Hono } from 'hono';
+import { html } from 'hono/html';
 import { TOLERANCE_SECONDS, verifySignature } from '../../lambdas/billing/signature.ts';
 import { after, type Instant, parseInstant } from '../../lambdas/kernel/instant.ts';
 import { signWebhook } from '../stripe/index.ts';
 import { type World, webhookSecret } from '../world/world.ts';
+import * as accountPages from './account-pages.ts';
 import * as executionPages from './execution-pages.ts';
 import type { Host } from './host.ts';
-import type { Html } from './layout.ts';
+import { type Html, page } from './layout.ts';
+import { linkPage } from './link-page.ts';
 import { opsRoutes } from './ops-routes.ts';
 import * as pages from './pages.ts';
 
@@ -18,11 +21,15 @@ export function createApp(host: Host): Hono {
   app.get('/executions/:name', (c) => show(c, executionPages.execution(host, c.req.param('name'))));
   app.get('/mailbox', (c) => c.html(pages.mailbox(host)));
   app.get('/mailbox/:id', (c) => show(c, pages.mail(host, c.req.param('id'))));
-  app.get('/accounts', (c) => c.html(pages.accounts(host)));
-  app.get('/accounts/:id', (c) => show(c, pages.account(host, c.req.param('id'))));
+  app.get('/accounts', (c) => c.html(accountPages.accounts(host)));
+  app.get('/accounts/:id', (c) => show(c, accountPages.account(host, c.req.param('id'))));
   app.post('/time/:to', (c) => host.act(() => moveTime(c, host)));
   app.post('/webhooks/stripe', (c) => host.act(() => takeWebhook(c, host)));
+  app.get('/p/:purpose/:token', (c) => linkPage(c, host));
   app.route('/ops', opsRoutes(host));
+  app.notFound((c) =>
+    c.html(page(host, 'There is no such page', html`<p>Nothing is at <code>${c.req.path}</code>.</p>`), 404),
+  );
   return app;
 }
 
@@ -36,16 +43,31 @@ async function moveTime(c: Context, host: Host): Promise<Response> {
   if (speed !== undefined) host.play(speed);
   else if (to === 'pause') host.pause();
   else return jump(c, host, to);
-  return c.redirect('/', 303);
+  return c.redirect(pageBefore(c), 303);
 }
+
+/** Where the button stood; never another site, nor the answer to a wrong date. */
+function pageBefore(c: Context): string {
+  const from = c.req.header('referer') ?? '';
+  const url = URL.canParse(from) ? new URL(from) : undefined;
+  const known = /^\/(executions|mailbox|accounts)(\/[^/]+)?$/;
+  return url && url.host === c.req.header('host') && known.test(url.pathname) ? url.pathname : '/';
+}
+
+/** Far more than any journey lasts, and still a minute's work at most. */
+const farthest = { days: 400 };
 
 async function jump(c: Context, host: Host, to: string): Promise<Response> {
   const form = await c.req.parseBody();
   const until = target(host, to, String(form.date ?? ''));
-  if (until === undefined) return c.text('a date is written like 2026-11-10', 400);
-  if (until < host.world.simulator.now()) return c.text('time only moves forward, choose a later date', 400);
+  const now = host.world.simulator.now();
+  const refuse = (why: string) => c.html(page(host, 'Time did not move', html`<p>${why}</p>`), 400);
+  if (until === undefined) return refuse('A date is written like 2026-11-10.');
+  if (until < now) return refuse('Time only moves forward: choose a later date.');
+  if (until > after(now, farthest))
+    return refuse(`That is too far for one jump: choose a date within ${farthest.days} days.`);
   await host.jump(until);
-  return c.redirect('/', 303);
+  return c.redirect(pageBefore(c), 303);
 }
 
 function target({ world }: Host, to: string, date: string): Instant | undefined {

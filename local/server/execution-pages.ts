@@ -1,10 +1,12 @@
 import { html } from 'hono/html';
+import { instant, toIso } from '../../lambdas/kernel/instant.ts';
 import { describeWaiting } from '../asl/index.ts';
 import type { Execution } from '../world/execution.ts';
 import type { World } from '../world/world.ts';
 import type { Host } from './host.ts';
-import { type Html, link, page, path, rowsOf, table, time } from './layout.ts';
+import { details, facts, type Html, link, page, path, rowsOf, table, time } from './layout.ts';
 import { wayOf } from './way.ts';
+import { namesIn, outcomeWords, statusWords } from './words.ts';
 
 /** Newest first: whose it is, where it stands, and until when. */
 export function executions(host: Host): Html {
@@ -17,48 +19,50 @@ export function executions(host: Host): Html {
       const [waiting] = describeWaiting(frame);
       const due = waiting?.due === undefined ? '' : time(waiting.due);
       const { account, outcome } = whose(execution);
-      return [
-        link(path('executions', name), account),
-        frame.status,
-        outcome,
-        time(startedAt),
-        waiting?.state ?? '',
-        due,
-      ];
+      const state = waiting?.state ?? outcome;
+      return [link(path('executions', name), account), statusWords(frame.status), time(startedAt), state, due];
     });
-  return page(host, 'Executions', table(['Account', 'Status', 'Outcome', 'Started', 'Waits in', 'Due'], rows));
+  const heads = ['Account', 'Status', 'Started', 'Waits in, or its outcome', 'Due'];
+  return page(host, 'Executions', table(heads, rows, 'No payment has failed yet: there are no executions.'));
 }
 
 export function execution(host: Host, name: string): Html | undefined {
   const found = host.world.executions().find((one) => one.name === name);
   if (!found) return undefined;
   const { account, id, outcome } = whoseIn(host.world)(found);
-  const waiting = describeWaiting(found.frame).map(({ state, since, due }) => [
-    state,
-    time(since),
-    due === undefined ? '' : time(due),
-  ]);
-  const now = waiting.length > 0 ? html`<h2>Now</h2>${table(['Waits in', 'Since', 'Due'], waiting)}` : '';
+  const about = {
+    Account: namesIn(host.world).account(id),
+    Status: statusWords(found.frame.status),
+    Outcome: outcome,
+    'Waits in': describeWaiting(found.frame).map(waitWords),
+    Started: time(found.startedAt),
+    Name: html`<code>${name}</code>`,
+  };
   return page(
     host,
     `Payment recovery of ${account}`,
-    html`<p>${found.frame.status}${outcome && `: ${outcome}`} · <code>${name}</code> · ${link(path('accounts', id), 'the account')}</p>
-${now}<h2>The way it took</h2>${table(['Entered', 'State', 'What happened'], wayRows(found))}
-<details><summary>All ${found.history.length} events of its history</summary>${historyOf(found)}</details>`,
+    html`${facts(about)}<h2>The way it took</h2>${table(['Entered', 'State', 'What happened'], wayRows(found), 'It has entered no state yet.')}
+${details(`All ${found.history.length} events of its history`, historyOf(found))}`,
   );
 }
 
-const wayRows = ({ history }: Execution): (readonly unknown[])[] =>
-  wayOf(history).map(({ state, entered, happened }) => [time(entered), state, happened.join(', then ')]);
+const waitWords = ({ state, since, due }: ReturnType<typeof describeWaiting>[number]): Html =>
+  html`${state}, since ${time(since)}${due === undefined ? '' : html`, until ${time(due)} at the latest`} `;
+
+const wayRows = ({ history, frame }: Execution): (readonly unknown[])[] =>
+  wayOf(history).map(({ state, entered, left, happened }) => {
+    const here = left === undefined && frame.status === 'RUNNING' ? ['it is here now'] : [];
+    return [time(entered), state, [...happened, ...here].join(', then ')];
+  });
 
 function historyOf({ history }: Execution): Html {
-  const rows = history.map(({ timestamp, id, type, previousEventId: _, ...details }) => [
-    time(timestamp),
+  const rows = history.map(({ timestamp, id, type, previousEventId: _, ...rest }) => [
+    toIso(instant(timestamp)),
     id,
     type,
-    html`<code>${JSON.stringify(details)}</code>`,
+    html`<code>${JSON.stringify(rest)}</code>`,
   ]);
-  return table(['When', 'Id', 'Type', 'Details'], rows);
+  return table(['When', 'Id', 'Type', 'Details'], rows, 'It has no events.');
 }
 
 interface Whose {
@@ -71,7 +75,7 @@ interface Whose {
 function whoseIn(world: World): (execution: Execution) => Whose {
   const names = new Map(rowsOf(world, 'account').map((row) => [row.account, String(row.name ?? row.account)]));
   const runs = [...rowsOf(world, 'closed-run'), ...rowsOf(world, 'case')];
-  const outcomes = new Map(runs.map((row) => [keyOf(row.account, row.subject, row.run), String(row.outcome ?? '')]));
+  const outcomes = new Map(runs.map((row) => [keyOf(row.account, row.subject, row.run), outcomeWords(row.outcome)]));
   return ({ input }) => {
     const { account: id, case: sort, run } = JSON.parse(input) as { account: string; case: string; run: number };
     const outcome = outcomes.get(keyOf(id, sort.split('#').at(-1), run)) ?? '';

@@ -1,47 +1,90 @@
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import { type Instant, instant, toIso } from '../../lambdas/kernel/instant.ts';
 import type { World } from '../world/world.ts';
 import type { Host, Pace } from './host.ts';
+import { style } from './style.ts';
 
 export type Html = ReturnType<typeof html>;
 
-/** Virtual times are shown in UTC, to the second. */
-export const time = (at: number): string => `${toIso(instant(at)).slice(0, 19).replace('T', ' ')}Z`;
+const utc = { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' } as const;
+const toTheDay = new Intl.DateTimeFormat('en-GB', { ...utc, month: 'long' });
+const toTheMinute = new Intl.DateTimeFormat('en-GB', { ...utc, hour: '2-digit', minute: '2-digit' });
+const toTheSecond = new Intl.DateTimeFormat('en-GB', {
+  ...utc,
+  weekday: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
 
-const style = `body{font:15px/1.5 system-ui,sans-serif;margin:0 auto;max-width:70rem;padding:0 1rem 3rem;color:#1c2430}
-nav{display:flex;gap:1rem;flex-wrap:wrap;align-items:center;padding:.8rem 0;border-bottom:1px solid #d5dae1}
-form{display:inline-flex;gap:.4rem;margin:0}table{border-collapse:collapse;width:100%}
-td,th{text-align:left;padding:.3rem .6rem .3rem 0;border-bottom:1px solid #e6e9ee;vertical-align:top}
-td:first-child{white-space:nowrap}summary{cursor:pointer}
-pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#f4f6f8;padding:.6rem}code{overflow-wrap:anywhere}
-iframe{width:100%;height:40rem;border:1px solid #d5dae1}button,input{font:inherit}`;
+/** "24 Nov 2026, 12:31", in UTC as the clock above every page says; the exact instant is its tooltip. */
+export function time(at: number): Html {
+  const iso = toIso(instant(at));
+  return html`<time datetime="${iso}" title="${iso}">${toTheMinute.format(at)}</time>`;
+}
 
-const button = (to: string, label: string): Html =>
-  html`<form method="post" action="/time/${to}"><button>${label}</button></form>`;
+export const day = (at: number): string => toTheDay.format(at);
 
 /** Every page: where to go, what time it is, and what moves it. */
 export function page({ world, pace }: Host, title: string, content: unknown): Html {
   const now: Instant = world.simulator.now();
-  return html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-${pace.kind === 'jump' ? '' : html`<meta http-equiv="refresh" content="2">`}
-<title>${title} · Holdfast</title><style>${style}</style></head><body>
-<nav><strong>Holdfast</strong><a href="/">Overview</a><a href="/executions">Executions</a><a href="/mailbox">Mailbox</a><a href="/accounts">Accounts</a></nav>
-<nav>${pace.kind === 'wall' ? onTheWall(now, pace.why) : moved(now, pace)}</nav>
-<h1>${title}</h1>${content}</body></html>`;
+  return sheet(
+    title,
+    html`<nav><strong>Holdfast</strong><a href="/">Overview</a><a href="/executions">Executions</a><a href="/mailbox">Mailbox</a><a href="/accounts">Accounts</a></nav>
+<div class="clock">${pace.kind === 'wall' ? onTheWall(now, pace.why) : moved(now, pace)}</div>
+<main><h1>${title}</h1>${content}</main>`,
+    pace.kind !== 'jump',
+  );
 }
 
-const moved = (now: Instant, pace: Pace): Html => html`<span>Virtual time <strong>${time(now)}</strong></span>
-${button('next', 'Next event')}${button('hour', '+1 hour')}${button('day', '+1 day')}
-<form method="post" action="/time/date"><input type="date" name="date" aria-label="date" value="${toIso(now).slice(0, 10)}" required><button>To this date</button></form>
-${pace.kind === 'paced' ? button('pause', 'Pause') : html`${button('play-hour', 'Play, 1 hour a second')}${button('play-day', 'Play, 1 day a second')}`}`;
+/** Beside the console: what a customer would see. */
+export const barePage = (title: string, content: unknown): Html =>
+  sheet(title, html`<main class="alone"><h1>${title}</h1>${content}</main>`, false);
+
+const sheet = (title: string, body: Html, refreshes: boolean): Html => html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+${refreshes ? html`<meta http-equiv="refresh" content="2">` : ''}<link rel="icon" href="data:,">
+<title>${title} · Holdfast</title><style>${raw(style)}</style></head><body>${body}</body></html>`;
+
+const button = (to: string, label: string): Html =>
+  html`<form method="post" action="/time/${to}"><button>${label}</button></form>`;
+
+/** The controls keep their places whether time stands or plays. */
+const moved = (
+  now: Instant,
+  pace: Pace,
+): Html => html`<p>Virtual time: <strong>${toTheSecond.format(now)} UTC</strong>, ${pacing(pace)}</p>
+<div class="moves">${button('next', 'Next event')}${button('hour', '+1 hour')}${button('day', '+1 day')}
+${pace.kind === 'paced' ? button('pause', 'Stop the clock') : html`${button('play-hour', 'Play, 1 hour a second')}${button('play-day', 'Play, 1 day a second')}`}
+<form method="post" action="/time/date"><input type="date" name="date" aria-label="date" value="${toIso(now).slice(0, 10)}" required><button>To the end of this day</button></form></div>`;
+
+function pacing(pace: Pace): string {
+  if (pace.kind !== 'paced') return 'it stands still until you move it';
+  return pace.speed >= 86_400 ? 'a day passes every second' : 'an hour passes every second';
+}
 
 const onTheWall = (now: Instant, why: string): Html =>
-  html`<span>Wall time <strong>${time(now)}</strong></span><span>${why}</span>`;
+  html`<p>Wall time: <strong>${toTheSecond.format(now)} UTC</strong></p><p>${why}</p>`;
 
-export const table = (heads: readonly string[], rows: readonly (readonly unknown[])[]): Html =>
-  html`<table><thead><tr>${heads.map((head) => html`<th>${head}</th>`)}</tr></thead><tbody>${rows.map(
-    (row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`,
-  )}</tbody></table>`;
+/** On a narrow screen each cell carries its heading; the roles keep it a table for a screen reader. */
+export function table(heads: readonly string[], rows: readonly (readonly unknown[])[], none: string): Html {
+  if (rows.length === 0) return html`<p class="none">${none}</p>`;
+  const cells = (row: readonly unknown[]) =>
+    row.map((cell, index) => html`<td role="cell" data-head="${heads[index] ?? ''}">${cell}</td>`);
+  return html`<table role="table"><thead role="rowgroup"><tr role="row">${heads.map((head) => html`<th role="columnheader">${head}</th>`)}</tr></thead>
+<tbody role="rowgroup">${rows.map((row) => html`<tr role="row">${cells(row)}</tr>`)}</tbody></table>`;
+}
+
+/** What is not known is left out. */
+export const facts = (of: Readonly<Record<string, unknown>>): Html =>
+  html`<dl>${Object.entries(of)
+    .filter(([, fact]) => fact !== undefined && fact !== '')
+    .map(([name, fact]) => html`<dt>${name}</dt><dd>${fact}</dd>`)}</dl>`;
+
+export const details = (summary: string, content: unknown): Html =>
+  html`<details><summary>${summary}</summary>${content}</details>`;
+
+export const json = (value: unknown): Html => html`<pre>${JSON.stringify(value, null, 2)}</pre>`;
 
 export const link = (to: string, label: string): Html => html`<a href="${to}">${label}</a>`;
 

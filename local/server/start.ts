@@ -5,8 +5,13 @@ function refusal(): string | undefined {
   const [major] = process.versions.node.split('.');
   if (Number(major) < 24) return `node ${process.versions.node} is too old, install node 24 or newer`;
   const unknown = process.argv.slice(2).find((argument) => argument !== '--fresh');
-  return unknown && `${unknown} is not an option, npm start knows: -- --fresh (forget the stored world)`;
+  if (unknown !== undefined)
+    return `${unknown} is not an option, npm start knows: -- --fresh (forget the stored world)`;
+  const { PORT: port = '4242' } = process.env;
+  return isPort(port) ? undefined : `PORT is "${port}", expected a number from 1 to 65535`;
 }
+
+const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535;
 
 /** The stored world goes on where it stopped; `--fresh` forgets it. */
 async function openHost(port: number): Promise<Host> {
@@ -17,18 +22,19 @@ async function openHost(port: number): Promise<Host> {
     import('../../lambdas/kernel/instant.ts'),
   ]);
   const wallNow = () => instant(Date.now());
+  const linkBase = `http://localhost:${port}`;
   const store = new WorldStore(key ? '.holdfast/wall.db' : '.holdfast/world.db');
   if (process.argv.includes('--fresh')) store.clear();
   const stored = store.load();
   if (key) {
     const { wallWorld, whyWall } = await import('./wall-world.ts');
     const real = { key, webhookSecrets: [process.env.STRIPE_WEBHOOK_SECRET ?? ''] };
-    const world = await wallWorld(wallNow(), real, stored, () => store.save(world));
+    const checkpoint = () => store.save(world);
+    const world = await wallWorld(wallNow(), real, stored, { checkpoint, linkBase });
     return new Host(world, wallNow, { keeper: store, wall: whyWall });
   }
   const { sampleWorld, sampleWorldOf } = await import('./sample-world.ts');
-  const options = { linkBase: `http://localhost:${port}` };
-  const world = stored ? await sampleWorldOf(stored, options) : await sampleWorld(wallNow(), options);
+  const world = stored ? await sampleWorldOf(stored, { linkBase }) : await sampleWorld(wallNow(), { linkBase });
   store.save(world);
   return new Host(world, wallNow, { keeper: store });
 }

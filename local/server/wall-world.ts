@@ -28,9 +28,9 @@ export async function wallWorld(
   now: Instant,
   realStripe: RealStripe,
   stored: StoredWorld | undefined,
-  checkpoint: () => void,
+  more: Pick<WorldOptions, 'checkpoint' | 'linkBase'>,
 ): Promise<World> {
-  const options: WorldOptions = { realStripe, checkpoint };
+  const options: WorldOptions = { ...more, realStripe };
   const config = resolveConfig(mergeConfig(example, {}));
   return stored ? World.restore(stored, config, options) : World.create(now, config, options);
 }

@@ -9,7 +9,7 @@ export function webhooksTable(world: World, newest: number): Html {
     .slice(-newest)
     .reverse()
     .map((one) => [time(one.at), one.type, one.status, whatOf(one)]);
-  return table(['When', 'Type', 'Answered', 'What came of it'], rows);
+  return table(['When', 'Type', 'Answered', 'What came of it'], rows, 'No webhook has arrived yet.');
 }
 
 function consequencesIn(world: World): (delivered: Delivered) => string {

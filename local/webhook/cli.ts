@@ -3,7 +3,9 @@ import { parseArgs } from 'node:util';
 import { signWebhook } from '../stripe/index.ts';
 import { webhookSecret } from '../world/world.ts';
 
-const endpoint = 'http://localhost:4242/webhooks/stripe';
+/** As `npm run ops`: wherever npm start runs. */
+const { HOLDFAST_URL: base = 'http://localhost:4242' } = process.env;
+const endpoint = `${base.replace(/\/$/, '')}/webhooks/stripe`;
 
 class UsageError extends Error {}
 
@@ -13,7 +15,7 @@ async function main(args: readonly string[]): Promise<number> {
   const signature = signWebhook(body, webhookSecret, Math.floor(Date.now() / 1000));
   const headers = { 'content-type': 'application/json', 'stripe-signature': signature };
   const response = await fetch(url, { method: 'POST', headers, body }).catch(() => {
-    throw new UsageError(`nothing answers at ${url}, run npm start or pass --url`);
+    throw new UsageError(`nothing answers at ${url}, run npm start, set HOLDFAST_URL, or pass --url`);
   });
   process.stdout.write(`${response.status} ${await response.text()}\n`);
   return response.ok ? 0 : 1;

@@ -52,11 +52,14 @@ describe('the local server', () => {
     app.request('/webhooks/stripe', { method: 'POST', body, headers: { 'stripe-signature': signature } });
 
   it.each([
-    ['/', 'cus_ember-logistics'],
+    ['/', '<a href="/accounts/ember-logistics">Ember Logistics</a>'],
+    ['/', 'Open: trying the payment again'],
     ['/accounts', 'Alder &amp; Finch'],
     ['/accounts/alder-finch', 'Alder &amp; Finch'],
-    ['/executions', 'RUNNING'],
-    ['/mailbox', '.test'],
+    ['/accounts/alder-finch', 'No payment of this account has failed.'],
+    ['/accounts/ember-logistics', 'Wait for retry'],
+    ['/executions', 'Running'],
+    ['/mailbox', '<a href="/accounts/ember-logistics">Ember Logistics</a>'],
   ])('answers %s with what is there', async (path, text) => {
     const response = await app.request(path);
     expect(response.status).toBe(200);
@@ -67,12 +70,18 @@ describe('the local server', () => {
     const name = world.executions()[0]?.name ?? '';
     expect(await (await app.request(`/executions/${name}`)).text()).toContain('ExecutionStarted');
     const id = world.mailbox.mails[0]?.id ?? '';
-    expect(await (await app.request(`/mailbox/${id}`)).text()).toContain('<iframe sandbox srcdoc="');
+    expect(await (await app.request(`/mailbox/${id}`)).text()).toContain(
+      '<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="',
+    );
   });
 
-  it.each(['/accounts/nobody', '/executions/nothing', '/mailbox/none'])('answers 404 for %s', async (path) => {
-    expect((await app.request(path)).status).toBe(404);
-  });
+  it.each(['/accounts/nobody', '/executions/nothing', '/mailbox/none', '/nowhere'])(
+    'answers 404 for %s, with the way to the other pages',
+    async (path) => {
+      const response = await app.request(path);
+      expect([response.status, await response.text()]).toEqual([404, expect.stringContaining('href="/executions"')]);
+    },
+  );
 
   it.each([
     ['wall', wall],
@@ -96,7 +105,7 @@ describe('the local server', () => {
     const page = await (await app.request('/')).text();
     expect(page).toContain('news of the case of cus_posted about sub_posted');
     expect(page).toContain('ignored: customer.tax_id.created');
-    expect(page).toMatch(/<td>400<\/td>/);
+    expect(page).toMatch(/<td[^>]*>400<\/td>/);
   });
 
   it.each([
@@ -114,7 +123,20 @@ describe('the local server', () => {
     expect(world.simulator.now()).toBe(later(before, { days: 1 }));
   });
 
-  it.each(['2020-01-01', 'soon'])('refuses to move to %s', async (date) => {
+  it.each([
+    ['http://localhost/mailbox', '/mailbox'],
+    ['http://localhost/accounts/alder-finch', '/accounts/alder-finch'],
+    ['http://localhost/time/date', '/'],
+    ['http://elsewhere.test/mailbox', '/'],
+    ['http://localhost//elsewhere.test', '/'],
+    ['no address', '/'],
+  ])('moves an hour asked for at %s and shows %s', async (referer, page) => {
+    const headers = { host: 'localhost', referer };
+    const response = await app.request('/time/hour', { method: 'POST', headers });
+    expect([response.status, response.headers.get('location')]).toEqual([303, page]);
+  });
+
+  it.each(['2020-01-01', 'soon', '2036-01-01'])('refuses to move to %s', async (date) => {
     const form = new URLSearchParams({ date });
     const response = await app.request('/time/date', { method: 'POST', body: form });
     expect(response.status).toBe(400);

@@ -23,9 +23,10 @@ describe('wall mode with real Stripe keys', () => {
   it('has no sample customers, keeps the configured mode, and knows only the real secret', async () => {
     let stored = 0;
     const real = { key: 'sk_test_123', webhookSecrets: ['whsec_real'] };
-    const world = await wallWorld(T, real, undefined, () => {
+    const checkpoint = () => {
       stored += 1;
-    });
+    };
+    const world = await wallWorld(T, real, undefined, { checkpoint });
     const event = {
       id: 'evt_1',
       object: 'event',

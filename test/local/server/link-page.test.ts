@@ -1,0 +1,76 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Hono } from 'hono';
+import { after as later } from '../../../lambdas/kernel/instant.ts';
+import { createApp } from '../../../local/server/app.ts';
+import { Host } from '../../../local/server/host.ts';
+import type { World } from '../../../local/world/world.ts';
+import { pass, renew, T, withCharges, worldWith } from '../../journeys/world.ts';
+
+describe('the page a link in a mail leads to', () => {
+  let world: World;
+  let app: Hono;
+  let link: string;
+  beforeAll(async () => {
+    world = await worldWith(withCharges('insufficient_funds'));
+    renew(world);
+    await pass(world, { days: 2 });
+    app = createApp(new Host(world, () => T));
+    link = linkIn(world.mailbox.mails[0]?.text ?? '');
+  });
+
+  const linkIn = (text: string): string => new URL(/https?:\S+\/p\/\S+/.exec(text)?.[0] ?? 'no link').pathname;
+  const open = async (path: string): Promise<readonly [number, string]> => {
+    const response = await app.request(path);
+    return [response.status, await response.text()];
+  };
+  const minted = async (purpose: string, expires = later(T, { days: 30 })): Promise<string> => {
+    const claims = { page: purpose, account: 'acme', case: 'CASE#payment-recovery#sub_acme' };
+    return new URL(await world.ports.links.mint(purpose, claims, expires)).pathname;
+  };
+
+  it('says for whom a genuine link is, what its button will do, and that it is not built yet', async () => {
+    const [status, page] = await open(link);
+
+    expect(status).toBe(200);
+    expect(page).toMatch(/<strong>Acme[^<]*<\/strong>/);
+    expect(page).toContain('is not built yet');
+    expect(page).toContain('choose another card');
+    expect(page).not.toContain('<button');
+  });
+
+  it.each(['update-card', 'pay', 'resume', 'cancel'])('knows the page %s', async (purpose) => {
+    expect((await open(await minted(purpose)))[0]).toBe(200);
+  });
+
+  it('changes nothing', async () => {
+    const before = JSON.stringify(world.toJSON());
+    await open(link);
+    expect(JSON.stringify(world.toJSON())).toBe(before);
+  });
+
+  it('refuses a link whose claims, signature or purpose were changed, in words for a customer', async () => {
+    const [, , purpose, token = ''] = link.split('/');
+    const [head, , signature] = token.split('.');
+    const others = Buffer.from('{"page":"update-card","account":"other","aud":"update-card","exp":1900000000}');
+    const changed = [
+      `/p/${purpose}/${head}.${others.toString('base64url')}.${signature}`,
+      `/p/${purpose}/${token.slice(0, -3)}`,
+      `/p/cancel/${token}`,
+      `/p/${purpose}/nothing`,
+    ];
+    for (const path of changed)
+      expect(await open(path)).toEqual([400, expect.stringContaining('cut a long link in two')]);
+  });
+
+  it.each([
+    ['a second before its end', { days: 2, seconds: 1 }, 200],
+    ['at its end', { days: 2 }, 410],
+  ])('answers %s', async (_when, life, status) => {
+    expect((await open(await minted('pay', later(T, life))))[0]).toBe(status);
+  });
+
+  it('knows no other page', async () => {
+    expect((await open(await minted('upgrade')))[0]).toBe(404);
+    expect((await open(await minted('constructor')))[0]).toBe(404);
+  });
+});
