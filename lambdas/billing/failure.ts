@@ -1,4 +1,4 @@
-import { loadAccount } from '../accounts/account.ts';
+import { loadAccount } from '../accounts/load-account.ts';
 import { type Case, caseSort } from '../cases/case.ts';
 import type { Effect } from '../cases/effect.ts';
 import { raiseNews } from '../cases/news.ts';
