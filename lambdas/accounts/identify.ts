@@ -8,21 +8,32 @@ const pointerKey = (customer: string): Key => ({ pk: `C#${customer}`, sk: 'POINT
 
 /**
  * Whose customer this is: the pointer, or, the first time, the account id in the customer's metadata, or the customer id
- * itself. A pointer is put once and read strongly consistent; `ops link` is how a person changes it.
+ * itself. A pointer is put once and read strongly consistent; `ops link` is how a person changes it. Undefined: Stripe
+ * does not know this customer, or deleted it before we ever heard of it; asking again would change nothing.
  */
 export async function accountOfCustomer(
   customer: string,
   ports: Pick<Ports, 'rows' | 'billing'>,
   metadataKey: string,
-): Promise<string> {
+): Promise<string | undefined> {
   const pointer = await ports.rows.get(pointerKey(customer));
   if (pointer) return String(pointer.account);
-  const read = await ports.billing.customer(customer, 'projection');
+  const read = await knownAtStripe(customer, ports);
+  if (!read || read.deleted) return undefined;
   const account = read.metadata[metadataKey] ?? customer;
   const written = await ports.rows.put({ ...pointerKey(customer), entity: 'pointer', account }, ifAbsent);
   if (written.kind === 'refused' && written.item) return String(written.item.account);
   await createAccount(account, read, ports);
   return account;
+}
+
+async function knownAtStripe(customer: string, { billing }: Pick<Ports, 'billing'>): Promise<Customer | undefined> {
+  try {
+    return await billing.customer(customer, 'projection');
+  } catch (error) {
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  }
 }
 
 async function createAccount(account: string, customer: Customer, ports: Pick<Ports, 'rows'>): Promise<void> {

@@ -26,6 +26,7 @@ export async function takeInEvent(body: unknown, reached: Ports): Promise<void> 
   if (!customer) return remember(event, 'it names no customer', ports);
   const { config } = await ports.policies.current();
   const account = await accountOfCustomer(customer, ports, config.stripe.accountIdMetadata);
+  if (!account) return remember(event, 'Stripe does not know its customer', ports);
   const happening: Happening = { event, plan, account, customer, open: await openCases(account, ports) };
   if (plan.hint === 'failed' || plan.hint === 'action_required') return takeInFailure(happening, ports);
   return takeInNews(happening, ports);
