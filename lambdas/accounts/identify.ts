@@ -14,16 +14,18 @@ export interface Owner {
 
 /**
  * Whose customer this is: the pointer, or, the first time, the account id in the customer's metadata, or the customer id
- * itself. A pointer is put once and read strongly consistent; `ops link` is how a person changes it.
+ * itself. A pointer is put once and read strongly consistent; `ops link` is how a person changes it. Undefined: Stripe
+ * does not know this customer, or deleted it before we ever heard of it; asking again would change nothing.
  */
 export async function ownerOfCustomer(
   customer: string,
   ports: Pick<Ports, 'rows' | 'billing'>,
   metadataKey: string,
-): Promise<Owner> {
+): Promise<Owner | undefined> {
   const pointer = await ports.rows.get(pointerKey(customer));
   if (pointer) return ownerIn(pointer);
-  const read = await ports.billing.customer(customer, 'projection');
+  const read = await knownAtStripe(customer, ports);
+  if (!read || read.deleted) return undefined;
   const account = read.metadata[metadataKey] ?? customer;
   // The account first: a pointer that stands is never looked behind again.
   await joinAccount(account, read, ports);
@@ -43,6 +45,15 @@ async function joinAccount(account: string, read: Customer, ports: Pick<Ports, '
     append: [['customers', [read.id]]],
     if: { kind: 'not', of: { kind: 'contains', path: 'customers', value: read.id } },
   });
+}
+
+async function knownAtStripe(customer: string, { billing }: Pick<Ports, 'billing'>): Promise<Customer | undefined> {
+  try {
+    return await billing.customer(customer, 'projection');
+  } catch (error) {
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  }
 }
 
 async function createAccount(account: string, customer: Customer, ports: Pick<Ports, 'rows'>): Promise<void> {

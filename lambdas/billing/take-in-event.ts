@@ -26,6 +26,7 @@ export async function takeInEvent(body: unknown, reached: Ports): Promise<void> 
   if (!customer) return remember(event, 'it names no customer', ports);
   const { config } = await ports.policies.current();
   const owner = await ownerOfCustomer(customer, ports, config.stripe.accountIdMetadata);
+  if (!owner) return remember(event, 'Stripe does not know its customer', ports);
   const happening: Happening = { event, plan, ...owner, customer, open: await openCasesOf(owner, customer, ports) };
   if (plan.hint === 'failed' || plan.hint === 'action_required') return takeInFailure(happening, ports);
   return takeInNews(happening, ports);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { configFileMistake } from '../config-file-mistake.ts';
 import { parseStory } from './parse-story.ts';
 import { StoryError } from './story-error.ts';
 
@@ -48,10 +49,16 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     return await played(args);
   } catch (error) {
-    const lines = error instanceof StoryError ? error.mistakes : [brokenText(error)];
-    process.stderr.write(`${lines.join('\n')}\n`);
-    return error instanceof StoryError ? 2 : 70;
+    const mistakes = mistakesIn(error);
+    process.stderr.write(`${(mistakes ?? [brokenText(error)]).join('\n')}\n`);
+    return mistakes ? 2 : 70;
   }
+}
+
+function mistakesIn(error: unknown): readonly string[] | undefined {
+  if (error instanceof StoryError) return error.mistakes;
+  const mistake = configFileMistake(error);
+  return mistake === undefined ? undefined : [mistake];
 }
 
 /** Not the story's fault: one line all the same, and an exit code of its own (EX_SOFTWARE of sysexits.h). */
