@@ -40,6 +40,17 @@ describe('ops', () => {
     expect(world.executions().map(({ frame }) => frame.status)).toEqual(['ABORTED']);
   });
 
+  it('takes the banner away with a stopped case, and shows it again with a restart', async () => {
+    const world = await failing();
+    const banner = () => [...world.table.items()].find((item) => item.entity === 'account')?.banner;
+    expect(banner()).toBe('payment_needs_attention');
+
+    await stop(name, by, world.ports);
+    expect(banner()).toBeNull();
+    await restart(name, by, world.ports);
+    expect(banner()).toBe('payment_needs_attention');
+  });
+
   it('leaves the invoice of a stopped case alone when the next period has a case of its own', async () => {
     const world = await failing();
     await stop(name, by, world.ports);
