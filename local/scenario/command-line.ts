@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileMistakes } from '../mistakes.ts';
 import { parseStory } from './parse-story.ts';
 import { StoryError } from './story-error.ts';
 
@@ -43,14 +44,14 @@ async function played(args: readonly string[]): Promise<number> {
   return report.violations.length > 0 ? 1 : 0;
 }
 
-/** Plays one story; the answer is the exit code: 0 played, 1 an invariant was violated, 2 the story is wrong. */
+/** Plays one story; the answer is the exit code: 0 played, 1 an invariant was violated, 2 the story or a file is wrong. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
     return await played(args);
   } catch (error) {
-    const lines = error instanceof StoryError ? error.mistakes : [brokenText(error)];
-    process.stderr.write(`${lines.join('\n')}\n`);
-    return error instanceof StoryError ? 2 : 70;
+    const mistakes = error instanceof StoryError ? error.mistakes : fileMistakes(error);
+    process.stderr.write(`${(mistakes ?? [brokenText(error)]).join('\n')}\n`);
+    return mistakes ? 2 : 70;
   }
 }
 
