@@ -1,6 +1,7 @@
 // ESM, no fake timers, no module mocks: worlds are built, not patched.
 export default {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/scripts/say-skipped.js',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

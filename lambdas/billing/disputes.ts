@@ -1,26 +1,36 @@
-import { loadAccount } from '../accounts/account.ts';
+import { loadAccount } from '../accounts/load-account.ts';
 import { after, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { ifAbsent } from '../kernel/rows.ts';
+import { taskDue } from '../messaging/tasks.ts';
 import type { Happening } from './happening.ts';
 import type { Invoice } from './model.ts';
 
 const keyOf = (account: string, charge: string) => ({ pk: `A#${account}`, sk: `DISPUTE#${charge}` });
 
 /** A dispute outlives the case it ends: the next failed renewal must know of it. */
-export async function noteDispute({ event, plan, account }: Happening, ports: Ports): Promise<void> {
+export async function noteDispute({ event, plan, account, former }: Happening, ports: Ports): Promise<void> {
   const charge = plan.ids.charge ?? event.id;
-  const row = { ...keyOf(account, charge), entity: 'dispute', account, charge, at: toIso(event.created) };
-  if (plan.hint === 'disputed') await ports.rows.put({ ...row, status: 'open' }, ifAbsent);
+  const rowOf = (of: string) => ({
+    ...keyOf(of, charge),
+    entity: 'dispute',
+    account: of,
+    charge,
+    at: toIso(event.created),
+  });
+  if (plan.hint === 'disputed') await ports.rows.put({ ...rowOf(account), status: 'open' }, ifAbsent);
   if (plan.hint !== 'dispute_closed') return;
   // Whatever order they come in, closed is the last word.
-  await ports.rows.put({ ...row, status: 'closed' });
+  for (const of of [account, ...former]) await ports.rows.put({ ...rowOf(of), status: 'closed' });
   await task(account, 'dispute_closed', charge, { charge }, ports);
 }
 
-export async function isDisputed(account: string, { rows }: Pick<Ports, 'rows'>): Promise<boolean> {
-  const page = await rows.query({ pk: `A#${account}`, sk: { prefix: 'DISPUTE#' } });
-  return page.items.some(({ status }) => status === 'open');
+export async function isDisputed(accounts: readonly string[], { rows }: Pick<Ports, 'rows'>): Promise<boolean> {
+  for (const account of accounts) {
+    const page = await rows.query({ pk: `A#${account}`, sk: { prefix: 'DISPUTE#' } });
+    if (page.items.some(({ status }) => status === 'open')) return true;
+  }
+  return false;
 }
 
 /** Nothing is charged, said or paused by us while the bank asks about this customer: a person decides. */
@@ -51,5 +61,5 @@ async function task(
     facts,
   };
   const due = toIso(after(now, { days: 1 }));
-  await ports.rows.put({ pk: `A#${account}`, sk: `TASK#${id}`, ...item, due }, ifAbsent);
+  await ports.rows.put({ pk: `A#${account}`, sk: `TASK#${id}`, ...item, due, ...taskDue(account, id, due) }, ifAbsent);
 }

@@ -1,6 +1,7 @@
-import { loadAccount } from '../accounts/account.ts';
+import { loadAccount } from '../accounts/load-account.ts';
 import { type Case, caseSort } from '../cases/case.ts';
 import type { Effect } from '../cases/effect.ts';
+import { loadCase } from '../cases/load-case.ts';
 import { raiseNews } from '../cases/news.ts';
 import { openCase } from '../cases/open.ts';
 import { parseDuration } from '../kernel/config/duration.ts';
@@ -35,13 +36,24 @@ export async function takeInFailure(happening: Happening, ports: Ports): Promise
   const verdict = recoverable(invoice, subscription, event.created, goLive ? parseInstant(goLive) : undefined);
   if (verdict.kind === 'not_ours' || !subscription)
     return remember(event, verdict.kind === 'ours' ? 'gone' : verdict.why, ports);
-  if (await isDisputed(account, ports)) {
+  const before = await settledElsewhere(invoice, happening, ports);
+  if (before) return remember(event, `run ${before.run} of ${before.account} has settled this invoice`, ports);
+  if (await isDisputed([account, ...happening.former], ports)) {
     await leaveToPerson(account, invoice, ports);
     return remember(event, 'a dispute is open on this account: left to a person', ports);
   }
   const opened = await open(happening, { invoice, subscription }, { hash, config }, ports);
   if (opened.kind === 'settled') return remember(event, `run ${opened.row.run} has settled this invoice`, ports);
   if (opened.kind === 'running') return foreignAttempt(opened.row, invoice, happening, ports);
+}
+
+/** What was settled or given up before the customer was linked here opens nothing here. */
+async function settledElsewhere({ id, subscription }: Invoice, { former }: Happening, { rows }: Ports) {
+  for (const account of subscription ? former : []) {
+    const row = await loadCase(rows, account, caseOf(subscription ?? ''));
+    if (row?.settled.includes(id)) return row;
+  }
+  return undefined;
 }
 
 async function readFailed(
@@ -134,7 +146,8 @@ async function foreignAttempt(row: Case, invoice: Invoice, happening: Happening,
   const card = invoice.payment?.paymentMethod && (await ports.billing.card(invoice.payment.paymentMethod, 'reread'));
   const effects = card ? [foreignEffect(card, invoice, happening)] : [];
   const { type, created } = happening.event;
-  const set = [[['data', 'lastFailureAt'], toIso(created)] as const];
+  // Day 14 counts from the lead's own failures: those of later periods must not push it away for ever.
+  const set = row.data.lead === invoice.id ? [[['data', 'lastFailureAt'], toIso(created)] as const] : [];
   await raiseNews(row, { events: namesOf(happening, invoice), what: type, effects, set }, ports);
 }
 

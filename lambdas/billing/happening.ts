@@ -10,8 +10,10 @@ export interface Happening {
   readonly event: StripeEventEnvelope;
   readonly plan: Handled;
   readonly account: string;
+  /** Accounts its customer belonged to before. */
+  readonly former: readonly string[];
   readonly customer: string;
-  /** The recovery cases of this account that are not closed. */
+  /** The recovery cases of this account that are not closed, and those its customer left elsewhere. */
   readonly open: readonly Case[];
 }
 

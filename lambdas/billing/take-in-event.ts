@@ -1,4 +1,4 @@
-import { accountOfCustomer } from '../accounts/identify.ts';
+import { type Owner, ownerOfCustomer } from '../accounts/identify.ts';
 import { type Case, parseCase } from '../cases/case.ts';
 import { type News, raiseNews } from '../cases/news.ts';
 import { hasAnother } from '../cases/rest-of-account.ts';
@@ -25,8 +25,9 @@ export async function takeInEvent(body: unknown, reached: Ports): Promise<void> 
   const customer = plan.ids.customer ?? (await customerBehind(plan, ports));
   if (!customer) return remember(event, 'it names no customer', ports);
   const { config } = await ports.policies.current();
-  const account = await accountOfCustomer(customer, ports, config.stripe.accountIdMetadata);
-  const happening: Happening = { event, plan, account, customer, open: await openCases(account, ports) };
+  const owner = await ownerOfCustomer(customer, ports, config.stripe.accountIdMetadata);
+  if (!owner) return remember(event, 'Stripe does not know its customer', ports);
+  const happening: Happening = { event, plan, ...owner, customer, open: await openCasesOf(owner, customer, ports) };
   if (plan.hint === 'failed' || plan.hint === 'action_required') return takeInFailure(happening, ports);
   return takeInNews(happening, ports);
 }
@@ -40,6 +41,16 @@ async function customerBehind({ ids }: Handled, ports: Ports): Promise<string | 
     if (error instanceof NotFound) return undefined;
     throw error;
   }
+}
+
+/** A case that was open when a person linked its customer elsewhere stays where it is, and hears of everything there. */
+async function openCasesOf({ account, former }: Owner, customer: string, ports: Ports): Promise<Case[]> {
+  const cases = await openCases(account, ports);
+  for (const one of former) {
+    const left = await openCases(one, ports);
+    cases.push(...left.filter(({ data }) => data.customer === customer));
+  }
+  return cases;
 }
 
 async function openCases(account: string, { rows }: Ports): Promise<Case[]> {

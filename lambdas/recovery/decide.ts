@@ -30,7 +30,8 @@ export type Act =
   | { readonly kind: 'failed-late'; readonly name: string }
   | { readonly kind: 'skip'; readonly step: AttemptStep; readonly reason: string }
   | { readonly kind: 'pause' }
-  | { readonly kind: 'credit' }
+  /** Old invoices paid another way in the pause: what they paid for and was not used goes to the balance. */
+  | { readonly kind: 'credit'; readonly invoices: readonly string[] }
   | { readonly kind: 'unresumed'; readonly settled: Outcome }
   /** It runs again, and the old invoice stays due. */
   | { readonly kind: 'resumed' }
@@ -65,7 +66,8 @@ function ending(recovery: Recovery, world: World, ladder: Ladder): Act | undefin
   const ended = world.subscription.status === 'canceled';
   if (settled && next && (settled === 'recovered' || !ended)) return { kind: 'lead', invoice: next };
   // In a true pause the debt is only half of it: the case holds until the subscription runs or ends.
-  if (settled && (world.observing || !isPaused(recovery, world))) return { kind: 'end', outcome: settled };
+  if (settled && (world.observing || !isPaused(recovery, world)))
+    return resumed(recovery, world, { ...ladder, collectsOld: false }) ?? { kind: 'end', outcome: settled };
   return resumed(recovery, world, ladder) ?? (ended ? { kind: 'end', outcome: 'cancelled' } : undefined);
 }
 
@@ -76,10 +78,14 @@ function resumed(recovery: Recovery, { subscription }: World, ladder: Ladder): A
   return recovery.resumedAt ? undefined : { kind: 'resumed' };
 }
 
-/** Paid another way first: what the old invoice paid for and was not used goes to the balance, once. */
+/** Paid another way first, in whatever order: each old invoice is looked at once, before anything is resumed. */
 function credited(recovery: Recovery, world: World): Act | undefined {
-  const due = !world.observing && isPaused(recovery, world) && settledAs(world.lead) === 'recovered';
-  return due && !recovery.results[`credit:${world.lead.id}`] ? { kind: 'credit' } : undefined;
+  if (world.observing || !isPaused(recovery, world)) return undefined;
+  const open = new Set([...world.open.map(({ id }) => id), world.lead.id]);
+  const gone = Object.keys(recovery.taken).filter((id) => !open.has(id));
+  const settled = settledAs(world.lead) === 'recovered' ? [...gone, world.lead.id] : gone;
+  const invoices = settled.filter((id) => !recovery.results[`credit:${id}`]);
+  return invoices.length > 0 ? { kind: 'credit', invoices } : undefined;
 }
 
 /** The debt is gone and the pause is not, and no attempt is left: a person hears of it, once. */
@@ -170,12 +176,21 @@ const sooner = (act: Act, at: Instant | undefined): Act =>
 
 function onTheLadder(step: Step, recovery: Recovery, world: World, ladder: Ladder, now: Instant): Act {
   if (recovery.results[step]) return { kind: 'advance' };
-  const planned = startOf(step, recovery, ladder);
+  const late = step === 'hold' && isPauseMissing(recovery, world);
+  const planned = startOf(late ? 'pause' : step, recovery, ladder);
   if (isAttemptStep(step)) return attemptOrSkip(step, planned, recovery, world, ladder, now);
   if (now < planned) return { kind: 'wait', due: planned, why: step };
-  if (step !== 'pause') return { kind: 'expire', outcome: 'expired_hold' };
+  if (step !== 'pause' && !late) return holdOver(world);
   return recovery.afterTrial ? { kind: 'expire', outcome: 'cancelled' } : { kind: 'pause' };
 }
+
+/** Only what is unpaid is cancelled: who paid and could not be resumed stays as they are, for a person. */
+const holdOver = ({ lead }: World): Act =>
+  settledAs(lead) === 'recovered' ? { kind: 'end', outcome: 'recovered' } : { kind: 'expire', outcome: 'expired_hold' };
+
+/** Day 14 came while recovery was switched off: nobody was told or paused, so no hold runs and none may end. */
+const isPauseMissing = ({ results }: Recovery, { observing }: World): boolean =>
+  !observing && results.pause?.kind === 'observed';
 
 function attemptOrSkip(
   step: AttemptStep,

@@ -4,13 +4,13 @@ import { closeChange } from '../cases/close.ts';
 import type { Effect } from '../cases/effect.ts';
 import { type Rest, restOfAccount } from '../cases/rest-of-account.ts';
 import { idempotencyKey } from '../kernel/ids.ts';
-import { parseInstant, toIso } from '../kernel/instant.ts';
+import { before, parseInstant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { recoveryMail } from './consequences.ts';
 import { acts, type Context } from './context.ts';
 import type { Outcome } from './decide.ts';
 import { domainEvent } from './domain-event.ts';
-import { stillPaused, unusedCredit } from './resuming.ts';
+import { stillPaused, unusedCredits } from './resuming.ts';
 import type { Recovery } from './state.ts';
 import { answer, type Performed, store } from './step-answer.ts';
 
@@ -45,8 +45,12 @@ export async function finish(outcome: Outcome, context: Context, ports: Ports): 
     data: recovery,
     effects: [
       accountAfter(outcome, runs, rest, context),
-      ...(outcome === 'recovered' && recovery.paused?.how === 'collection' && runs ? unusedCredit(context) : []),
-      ...(outcome === 'recovered' && recovery.mails.length > 0 ? await thanks(runs, context, ports) : []),
+      ...(outcome === 'recovered' && recovery.paused?.how === 'collection' && runs
+        ? await unusedCredits([...Object.keys(recovery.taken), recovery.lead], context, ports)
+        : []),
+      ...(outcome === 'recovered' && recovery.mails.length > 0 && (runs || isFresh(context))
+        ? await thanks(runs, context, ports)
+        : []),
       ...(runs ? [] : [stillPaused(context)]),
       ...(acts(context) ? [domainEvent(`recovery.${outcome}`, context, { invoice: recovery.lead })] : []),
     ],
@@ -101,6 +105,9 @@ function statusAfter(outcome: Outcome, { lives, status }: Rest, recovery: Recove
 /** Written off while paused without a true pause: nothing locks it any more. */
 const unlocked = (outcome: Outcome, { paused }: Recovery): boolean =>
   outcome === 'uncollectible' && paused !== undefined;
+
+/** A receipt of months ago is none: the hold has ended over a pause that nobody could lift. */
+const isFresh = ({ world: { lead }, now }: Context): boolean => (lead.paidAt ?? now) > before(now, { days: 7 });
 
 /** Only to somebody who was told of a failure; whether a mail really went out is judged when this one is sent. */
 async function thanks(runs: boolean, context: Context, ports: Ports): Promise<Effect[]> {

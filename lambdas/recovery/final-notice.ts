@@ -1,22 +1,11 @@
 import type { Effect } from '../cases/effect.ts';
-import { after, earliest, type Instant, latest, parseInstant, toIso } from '../kernel/instant.ts';
+import { after, earliest, type Instant, parseInstant } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { type Message, messageKey, parseMessage } from '../messaging/outbox.ts';
 import { pauseAt } from './calendar.ts';
 import type { Context } from './context.ts';
 import { rungOf } from './policy.ts';
-import type { Recovery } from './state.ts';
 import { recoveryTask } from './tasks.ts';
-
-/** Whoever reads the final notice has at least this long until the pause (docs/decisions/0007). */
-const notice = { days: 2 } as const;
-
-/** The final notice names the day of the pause, and the pause keeps it: on time that is day 14 anyway. */
-export function withNamedPause({ recovery, ladder, now }: Context): Recovery {
-  const planned = pauseAt(recovery, ladder);
-  const named = latest(planned, after(now, notice));
-  return named === planned ? recovery : { ...recovery, pauseNotBefore: toIso(named) };
-}
 
 export type Notice =
   /** It left at least a day ago, or the policy has none. */
@@ -43,16 +32,23 @@ export async function noticeOf(context: Context, { rows }: Pick<Ports, 'rows'>):
   return item ? judged(parseMessage(item), keys.length, context) : { kind: 'again', count: keys.length + 1 };
 }
 
-function judged(message: Message, count: number, { now, recovery, ladder }: Context): Notice {
-  const { status, sentAt, verdicts } = message;
+/**
+ * Dropped for what has passed since: its own day, or a goal that was met for a while (another invoice was paid, the
+ * cancellation was taken back, a stopped case runs again).
+ */
+const passing: ReadonlySet<string> = new Set(['deadline', 'goal.met']);
+
+function judged(message: Message, count: number, { now, recovery, ladder, config }: Context): Notice {
+  const { sentAt, verdicts } = message;
+  // In mail-to-me it went to our own people only.
+  const status = message.status === 'SENT' && message.to === config.mailTo ? 'WOULD_SEND' : message.status;
   const last = verdicts.at(-1)?.reason ?? 'unknown';
-  if (status === 'WOULD_SEND') return { kind: 'offered' };
   if (status === 'SENT') {
     const read = after(parseInstant(sentAt ?? message.due), readingTime);
     return now < read ? { kind: 'wait', until: read } : { kind: 'offered' };
   }
-  if (status === 'DROPPED' && last !== 'deadline') return { kind: 'unheard', why: last };
-  if (status === 'PENDING' || status === 'DROPPED')
+  if (status === 'DROPPED' && !passing.has(last)) return { kind: 'unheard', why: last };
+  if (status === 'PENDING' || status === 'DROPPED' || status === 'WOULD_SEND')
     return count < mostNotices ? { kind: 'again', count: count + 1 } : { kind: 'unheard', why: last };
   const patience = after(pauseAt(recovery, ladder), readingTime);
   return now < patience

@@ -41,7 +41,8 @@ async function observed(context: Context, ports: Ports): Promise<Performed> {
 async function lock(notice: Notice, context: Context, ports: Ports): Promise<Performed> {
   const { row, recovery, now } = context;
   const locked: Recovery = { ...recovery, paused: { at: toIso(now), how: 'locked' }, banner: true };
-  const said = say('paused', 'pause', { ...context, recovery: locked });
+  // A pause that was only observed may have left its mail unsent, under the first of these names.
+  const said = say('paused', recovery.results.pause ? 'pause-again' : 'pause', { ...context, recovery: locked });
   const rest = await restOfAccount(row, ports);
   const status = rest.status ?? (rest.lives ? 'active' : 'paused');
   const effects: Effect[] = [

@@ -47,7 +47,7 @@ export async function perform(act: Act, context: Context, ports: Ports): Promise
     case 'pause':
       return pause(context, ports);
     case 'credit':
-      return store(context, creditUnused(context), ports);
+      return store(context, await creditUnused(act.invoices, context, ports), ports);
     case 'unresumed':
       return store(context, tellUnresumed(act.settled, context), ports);
     case 'resumed':

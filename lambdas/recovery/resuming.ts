@@ -1,3 +1,4 @@
+import type { Invoice } from '../billing/model.ts';
 import type { Effect } from '../cases/effect.ts';
 import { restOfAccount } from '../cases/rest-of-account.ts';
 import { idempotencyKey } from '../kernel/ids.ts';
@@ -10,12 +11,20 @@ import { budgetOf } from './card-choice.ts';
 import type { Context } from './context.ts';
 import type { Outcome } from './decide.ts';
 import { recordChange, withResult } from './record.ts';
+import type { Recovery } from './state.ts';
 import { attentionAlert } from './uncollected.ts';
 
 /** Written down before the resumption, so that a resumption that is tried again credits nothing again. */
-export function creditUnused(context: Context): Change {
-  const data = withDone(`credit:${context.recovery.lead}`, context);
-  return recordChange(context, { ...data, hardCards: stillHard(context) }, unusedCredit(context));
+export async function creditUnused(invoices: readonly string[], context: Context, ports: Ports): Promise<Change> {
+  const data = invoices.reduce(
+    (known, id) => withDone(`credit:${id}`, id, { ...context, recovery: known }),
+    context.recovery,
+  );
+  return recordChange(
+    context,
+    { ...data, hardCards: stillHard(context) },
+    await unusedCredits(invoices, context, ports),
+  );
 }
 
 /** A card that has just paid is not dead, whatever it said before. */
@@ -24,25 +33,36 @@ function stillHard({ recovery, world: { lead, card } }: Context): string[] {
   return recovery.hardCards.filter((budget) => budget !== paidBy);
 }
 
-const withDone = (name: string, { recovery, now }: Context) =>
-  withResult(recovery, name, { at: toIso(now), kind: 'done', invoice: recovery.lead });
+const withDone = (name: string, invoice: string, { recovery, now }: Pick<Context, 'recovery' | 'now'>): Recovery =>
+  withResult(recovery, name, { at: toIso(now), kind: 'done', invoice });
 
-export function unusedCredit(context: Context): Effect[] {
+/** What was paid before the pause was paid for in time, and a pause gives no credit. */
+export async function unusedCredits(ids: Iterable<string>, context: Context, ports: Ports): Promise<Effect[]> {
+  const { world, recovery, now } = context;
+  const since = parseInstant(recovery.paused?.at ?? toIso(now));
+  const effects: Effect[] = [];
+  for (const id of new Set(ids)) {
+    const invoice = id === world.lead.id ? world.lead : await ports.billing.invoice(id, 'reread');
+    const inPause = invoice.status === 'paid' && !invoice.credited && (invoice.paidAt ?? now) >= since;
+    if (inPause) effects.push(...unusedCredit(invoice, context));
+  }
+  return effects;
+}
+
+function unusedCredit(invoice: Invoice, context: Context): Effect[] {
   const { row, recovery } = context;
-  const amount = unusedShare(context);
+  const amount = unusedShare(invoice, context);
   if (amount.amount <= 0) return [];
-  const key = idempotencyKey('credit', row.account, row.sk, recovery.firstFailureAt, recovery.lead);
-  return [{ kind: 'credit-balance', customer: recovery.customer, amount, why: `unused time of ${recovery.lead}`, key }];
+  const key = idempotencyKey('credit', row.account, row.sk, recovery.firstFailureAt, invoice.id);
+  return [{ kind: 'credit-balance', customer: recovery.customer, amount, why: `unused time of ${invoice.id}`, key }];
 }
 
 /** A true pause starts a new period on resume, so all the rest is unused; the older pause only loses the locked days. */
-function unusedShare(context: Context): Money {
-  const { world, recovery, now } = context;
-  const { periodStart, periodEnd, amountDue } = world.lead;
+function unusedShare({ periodStart, periodEnd, amountDue }: Invoice, { world, recovery, now }: Context): Money {
   const pausedAt = parseInstant(recovery.paused?.at ?? recovery.firstFailureAt);
   if (!periodStart || !periodEnd || periodEnd <= periodStart) return { ...amountDue, amount: 0 };
   const locked = isPaused(recovery, world) ? periodEnd : Math.min(periodEnd, now);
-  const unused = Math.min(Math.max(0, locked - pausedAt), periodEnd - periodStart);
+  const unused = Math.min(Math.max(0, locked - Math.max(pausedAt, periodStart)), periodEnd - periodStart);
   return share(amountDue, unused, periodEnd - periodStart);
 }
 
@@ -60,7 +80,9 @@ export const stillPaused = (context: Context, settled: Outcome = 'recovered'): E
   );
 
 export const tellUnresumed = (settled: Outcome, context: Context): Change =>
-  recordChange(context, withDone(`unresumed:${context.recovery.lead}`, context), [stillPaused(context, settled)]);
+  recordChange(context, withDone(`unresumed:${context.recovery.lead}`, context.recovery.lead, context), [
+    stillPaused(context, settled),
+  ]);
 
 /** It runs again at its own price; the old invoice stays due, and the case with it (policy `oldInvoice: collect`). */
 export async function runsAgain(context: Context, ports: Ports): Promise<Change> {

@@ -85,23 +85,23 @@ function genuinePage({ title, does }: Purpose, { account, expires }: Genuine, wo
 const expiredPage = (expires: Instant, world: World): Html =>
   barePage(
     'This link has expired',
-    html`<p>It worked until ${day(expires)}. Links in mails stop working after a while, so that an old mail in the wrong hands can do no harm.</p>
-<p>Please use the link in the newest mail. ${help(world)}</p><p>${untouched}</p>`,
+    html`<p>It worked until ${day(expires)}. Links in emails stop working after a while, so that an old email in the wrong hands can do no harm.</p>
+<p>Please use the link in the newest email. ${help(world)}</p><p>${untouched}</p>`,
   );
 
 const brokenPage = (world: World): Html =>
   barePage(
     'This link doesn’t work',
-    html`<p>It isn’t the way it was sent. Mail programs sometimes cut a long link in two: please open it from the mail again, or copy all of it. ${help(world)}</p>
+    html`<p>It isn’t the way it was sent. Mail programs sometimes cut a long link in two: please open it from the email again, or copy all of it. ${help(world)}</p>
 <p>${untouched}</p>`,
   );
 
 const unknownPage = (world: World): Html =>
   barePage(
     'There is no such page',
-    html`<p>No mail of ours leads here. Please open the link from the mail again. ${help(world)}</p>`,
+    html`<p>No email of ours leads here. Please open the link from the email again. ${help(world)}</p>`,
   );
 
 /** Only where replies reach somebody, as in the mails. */
 const help = ({ config }: World): string =>
-  config.senders.replyTo ? 'If that doesn’t help, just reply to the mail; a person reads it.' : '';
+  config.senders.replyTo ? 'If that doesn’t help, just reply to the email; a person reads it.' : '';

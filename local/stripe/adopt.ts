@@ -36,24 +36,29 @@ export function adopt(world: World, event: StripeEvent | Record<string, unknown>
   const raw = rawOf(rawOf(event.data).object);
   const type = textOf(event.type) ?? '';
   if (world.state.events.has(textOf(event.id) ?? '')) return;
-  const previous = Object.keys(rawOf(rawOf(event.data).previous_attributes));
+  const before = rawOf(rawOf(event.data).previous_attributes);
   const silent = world.silent;
   world.silent = true;
   try {
-    take(world, raw, type, previous, of);
+    take(world, raw, type, before, of);
   } finally {
     world.silent = silent;
   }
 }
 
-function take(world: World, raw: Raw, type: string, previous: readonly string[], of: Adoption): void {
+function take(world: World, raw: Raw, type: string, before: Raw, of: Adoption): void {
+  const previous = Object.keys(before);
   const object = textOf(raw.object) ?? (type.startsWith('invoice.') ? 'invoice' : type.split('.')[0]);
   if (object === 'invoice') takeInvoice(world, raw, type, of);
   else if (object === 'subscription') takeSubscription(world, raw, type, previous, of);
   else if (object === 'payment_method') takeCard(world, raw, type, previous);
-  else if (object === 'customer') takeCustomer(world, raw, previous);
+  else if (object === 'card') takeSource(world, raw, type);
+  else if (object === 'customer') takeCustomer(world, raw, type, previous);
   else if (object === 'charge') takeCharge(world, raw);
   else if (object === 'dispute') takeDispute(world, raw);
+  // Of anything else (intents, credit notes, bank accounts) and of a card that left only the owner is made up.
+  const owner = idOf(raw.customer) ?? idOf(before.customer);
+  if (owner !== undefined) ensureCustomer(world, raw, owner);
 }
 
 function takeInvoice(world: World, raw: Raw, type: string, of: Adoption): void {
@@ -141,7 +146,15 @@ function takeCard(world: World, raw: Raw, type: string, previous: readonly strin
   script(world, read.id, ['ok']);
 }
 
-function takeCustomer(world: World, raw: Raw, previous: readonly string[]): void {
+/** Stripe answers for the older kind of card as for a payment method; its facts stand at the top there. */
+function takeSource(world: World, raw: Raw, type: string): void {
+  const { id, customer, created, brand, ...rest } = raw;
+  const card = { ...rest, ...(typeof brand === 'string' ? { brand: brand.toLowerCase() } : {}) };
+  if (type.endsWith('deleted')) world.state.paymentMethods.delete(String(id));
+  else takeCard(world, { id, customer, created, card, type: 'card' }, type, []);
+}
+
+function takeCustomer(world: World, raw: Raw, type: string, previous: readonly string[]): void {
   const id = textOf(raw.id);
   if (id === undefined) return;
   const settings = rawOf(raw.invoice_settings);
@@ -161,6 +174,7 @@ function takeCustomer(world: World, raw: Raw, previous: readonly string[]): void
     },
     previous,
   );
+  if (type === 'customer.deleted') customer.deleted = true;
 }
 
 function takeCharge(world: World, raw: Raw): void {

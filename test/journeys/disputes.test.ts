@@ -42,6 +42,7 @@ describe('a dispute', () => {
     expect({ own: own(world), mails: mails(world) }).toEqual(before);
     expect(rows(world, 'case')).toMatchObject([{ run: 1, status: 'closed' }]);
     expect(rows(world, 'task')).toMatchObject([{ kind: 'renewal_failed_in_dispute', facts: { invoice: 'in_2' } }]);
+    expect(rows(world, 'task')).toMatchObject([{ duePk: expect.stringMatching(/^task#all#\d+$/) }]);
     expect(world.stripe.peek('subscriptions')).toMatchObject([{ status: 'past_due' }]);
   });
 

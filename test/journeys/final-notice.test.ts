@@ -10,6 +10,19 @@ const pausedAt = (world: World): unknown => Object(rows(world, 'case')[0]?.data)
 const tasks = (world: World) => rows(world, 'task').map(({ kind }) => kind);
 const name = { account: 'acme', subject: 'sub_acme' };
 const by = { who: 'ines', why: 'a test' };
+/** Midnight in Tokyo at T: what the ladder writes there waits for the morning. */
+const atNight = { ...withCharges('insufficient_funds'), zone: 'Asia/Tokyo' };
+
+/** Until the final notice waits for the morning. */
+async function waiting(customer = atNight): Promise<World> {
+  const world = await worldWith(customer);
+  renew(world);
+  await pass(world, { days: 7 });
+  if (customer.interval === 'week') world.stripe.renew({ subscription: 'sub_acme', invoice: 'in_2' });
+  await pass(world, { days: 10, hours: 1 });
+  return world;
+}
+const notices = (world: World) => mails(world).filter((mail) => mail.includes("We'll pause"));
 
 async function failing(days: number, hours = 0): Promise<World> {
   const world = await worldWith(withCharges('insufficient_funds'));
@@ -67,5 +80,40 @@ describe('the pause', () => {
 
     expect(pausedAt(world)).toBe(at({ days: 14 }));
     expect(tasks(world)).toEqual(['paused_without_notice']);
+  });
+});
+
+describe('a final notice that was dropped before it left is written again', () => {
+  it('after a case was stopped over it and runs again', async () => {
+    const world = await waiting();
+    await stop(name, by, world.ports);
+    await pass(world, { days: 10, hours: 12 });
+    await restart(name, by, world.ports);
+    await pass(world, { days: 18 });
+
+    expect(notices(world)).toEqual(["11-24T23:00:00 We'll pause your account on Friday 27 November"]);
+    expect(pausedAt(world)).toBe(at({ days: 16 }));
+    expect(tasks(world)).toEqual([]);
+  });
+
+  it('after a cancellation to the period’s end was taken back', async () => {
+    const world = await waiting();
+    world.stripe.cancelSubscription('sub_acme', { when: 'period_end' });
+    await pass(world, { days: 12 });
+    world.stripe.resumeSubscription('sub_acme');
+    await pass(world, { days: 20 });
+
+    expect(notices(world)).toHaveLength(1);
+    expect(pausedAt(world)).toBe(at({ days: 17, hours: 23 }));
+    expect(tasks(world)).toEqual([]);
+  });
+
+  it('after the invoice it was about was paid and another one is still open', async () => {
+    const world = await waiting({ ...atNight, interval: 'week' });
+    world.stripe.customerPays('in_1');
+    await pass(world, { days: 18 });
+
+    expect(notices(world)).toHaveLength(1);
+    expect(tasks(world)).toEqual([]);
   });
 });

@@ -30,6 +30,16 @@ async function paused(until: number, customer = declining(), config: object = {}
   return world;
 }
 
+async function weekly(): Promise<World> {
+  const world = await worldWith({ ...declining(), interval: 'week' });
+  renew(world);
+  for (const week of [1, 2]) {
+    await pass(world, { days: 7 * week, seconds: -1 });
+    world.stripe.renew({ subscription: 'sub_acme', invoice: `in_${week + 1}` });
+  }
+  return world;
+}
+
 const choose = (world: World, ...charges: string[]) =>
   world.stripe.addCard('cus_acme', card('pm_n', ...charges), { default: true });
 
@@ -113,6 +123,50 @@ describe('an old invoice that is paid in the hold', () => {
     expect(chargesFrom(world, 25)).toEqual(['12-05T15:00:00 us pm_n 2287 ok']);
   });
 
+  it('is not cancelled with the hold: it stays for a person, and nobody is thanked months later', async () => {
+    const world = await paused(20);
+    world.stripe.customerPays('in_1');
+    await pass(world, { days: 105 });
+
+    expect(caseOf(world)).toMatchObject({ outcome: 'recovered', closedAt: at({ days: 104 }) });
+    expect(subscription(world)).toMatchObject({ status: 'paused' });
+    expect(rows(world, 'account')).toMatchObject([{ status: 'paused' }]);
+    expect(mails(world).at(-1)).toContain('is paused');
+    expect(alerts(world)).toHaveLength(2);
+  });
+
+  it.each([[['in_3', 'in_1', 'in_2']], [['in_1', 'in_2', 'in_3']]])(
+    'in whatever order (%p), gives back what was locked of each',
+    async (order) => {
+      const world = await weekly();
+      for (const [index, id] of order.entries()) {
+        await pass(world, { days: 15 + index });
+        world.stripe.customerPays(id);
+      }
+      await pass(world, { days: 20 });
+
+      // The first two weeks were used; all of the third was locked, and pays for the week that begins.
+      expect(caseOf(world)).toMatchObject({ outcome: 'recovered' });
+      expect(world.stripe.peek('invoices')[3]).toMatchObject({ status: 'paid', amount_due: 0 });
+      expect(world.stripe.peek('customers')).toMatchObject([{ balance: 0 }]);
+    },
+  );
+
+  it('beside others is given back before a new card resumes the subscription', async () => {
+    const world = await weekly();
+    await pass(world, { days: 15 });
+    world.stripe.customerPays('in_3');
+    await pass(world, { days: 16 });
+    choose(world, 'ok');
+    await pass(world, { days: 17 });
+
+    expect(caseOf(world)).toMatchObject({ outcome: 'recovered' });
+    expect(statuses(world).slice(0, 3)).toEqual(['void', 'void', 'paid']);
+    // The balance pays the new week.
+    expect(world.stripe.peek('invoices')[3]).toMatchObject({ status: 'paid', amount_due: 0 });
+    expect(world.stripe.peek('customers')).toMatchObject([{ balance: 0 }]);
+  });
+
   it('gives the locked days back where only collection was paused', async () => {
     const world = await paused(18, declining('classic'));
     world.stripe.customerPays('in_1');
@@ -143,6 +197,17 @@ describe('an old invoice that is forgiven in the hold', () => {
       expect(caseOf(world)).toMatchObject({ outcome: 'expired_hold' });
     },
   );
+
+  it('and is resumed by a new card is recovered, with thanks for what was paid', async () => {
+    const world = await paused(20);
+    world.stripe.voidInvoice('in_1');
+    await pass(world, { days: 21 });
+    choose(world, 'ok');
+    await pass(world, { days: 22 });
+
+    expect(caseOf(world)).toMatchObject({ outcome: 'recovered', closedAt: at({ days: 21 }) });
+    expect(mails(world).at(-1)).toContain('your payment of $49.00 has arrived');
+  });
 
   it('lifts the older pause at once', async () => {
     const world = await paused(20, declining('classic'));

@@ -65,6 +65,18 @@ describe('a bank debit', () => {
     expect(caseOf(world)).toMatchObject({ outcome: 'expired_hold' });
   });
 
+  it('of every week is paused on day 14, whatever the later weeks bring', async () => {
+    const world = await paying('sepa_debit', failsAtOnce);
+    renew(world);
+    for (const week of [1, 2, 3]) {
+      await passWithStripe(world, { days: 7 * week - 1 });
+      world.stripe.renew({ subscription: 'sub_acme', invoice: `in_${week + 1}` });
+    }
+    await passWithStripe(world, { days: 21 });
+
+    expect(caseOf(world)).toMatchObject({ data: { paused: { at: at({ days: 14 }) } } });
+  });
+
   it('that is ACH keeps the two retries of Stripe, and is paused 14 days after the last of them failed', async () => {
     const world = await paying('us_bank_account', failsAtOnce);
     renew(world);

@@ -57,6 +57,42 @@ describe.each<Mode>(['observe', 'mail-to-me'])('a run switched from live to %s i
     expect(charges(world).at(-1)).toBe('11-20T15:00:00 us processing_error');
   });
 
+  it('pauses nobody over a final notice that was only observed', async () => {
+    const world = await worldWith({ ...withCharges('insufficient_funds'), zone: 'Asia/Tokyo' });
+    renew(world);
+    await pass(world, { days: 10, hours: 1 });
+    await switchTo(world, mode);
+    await pass(world, { days: 11 });
+    await switchTo(world, 'live');
+    await pass(world, { days: 18 });
+
+    const told = world.mailbox.mails.find(
+      ({ subject, to }) => subject.startsWith("We'll") && to.includes('ada@acme.test'),
+    );
+    expect(told?.at).toBe('2026-11-24T23:00:00.000Z');
+    expect(caseOf(world)).toMatchObject({ data: { paused: { at: '2026-11-26T15:00:00.000Z' } } });
+  });
+
+  it.each([9, 12])(
+    'switched off from day %i to day 15 it pauses after its notice, and never cancels unpaused',
+    async (day) => {
+      const world = await failing(day);
+      await switchTo(world, mode);
+      await pass(world, { days: 15 });
+      await switchTo(world, 'live');
+      await pass(world, { days: 18 });
+
+      const toAda = world.mailbox.mails.filter(({ to }) => to.includes('ada@acme.test')).map(({ subject }) => subject);
+      expect(toAda.slice(2)).toEqual([expect.stringContaining("We'll pause"), expect.stringContaining('is paused')]);
+      expect(world.stripe.peek('subscriptions')).toMatchObject([{ status: 'paused' }]);
+      const from = Date.parse(Object(caseOf(world)?.data).paused.at);
+      await world.runUntil((from + 90 * 86_400_000 - 1000) as never);
+      expect(caseOf(world)).toMatchObject({ status: 'open' });
+      await world.runUntil((from + 90 * 86_400_000 + 1000) as never);
+      expect(caseOf(world)).toMatchObject({ status: 'closed', outcome: 'expired_hold' });
+    },
+  );
+
   it('is flagged each time it is switched off', async () => {
     const world = await failing(4);
     const statuses: unknown[] = [];

@@ -82,9 +82,6 @@ describe.each(mailNames)('%s', (name) => {
   });
 });
 
-/** The usual sentence speaks of cards; which one is said is not the template's business. */
-const neutralReason = (facts: Facts): Facts => ('reasonText' in facts ? { reasonText: 'The bank said no.' } : {});
-
 /** Letters and figures only: quotes are escaped in HTML, spaces fold. */
 const wordsOf = (text: string): string => text.replace(/&#x27;|&amp;|[^\p{L}\p{N}]/gu, '');
 
@@ -165,10 +162,17 @@ describe('payment recovery mails', () => {
     const name = `payment-recovery/${step}`;
     if (!isMailName(name)) throw new Error(name);
     const cardless = variantsOf(name).filter((facts) => facts.card === null || !('card' in facts));
-    const mails = cardless.map((facts) => renderMail(name, { ...facts, ...neutralReason(facts) }, frame));
+    const mails = cardless.map((facts) => renderMail(name, facts, frame));
     const seen = mails.map(({ preheader, text, html }) => `${preheader} ${text} ${html.replace(/<[^>]+>/g, ' ')}`);
 
     expect(seen.flatMap((words) => words.replace(/https:\S+/g, '').match(/.{0,40}\bcard\b/) ?? [])).toEqual([]);
+  });
+
+  it('give the usual reason in the friendly mail where a card was declined, and none where it was no card', () => {
+    const usual = 'This usually happens when a card has expired';
+
+    expect(render('payment-recovery/friendly').text).toContain(usual);
+    expect(render('payment-recovery/friendly', { card: null }).text).toContain("plan didn't go through.\n");
   });
 
   it('list the open amounts only when there are several', () => {
@@ -218,9 +222,9 @@ describe('payment recovery mails', () => {
       "A heads-up: the payment of $49.00 for Acme Ltd's Team plan didn't go through on the Visa card ending in 4242. This usually happens when a card has expired or the bank has put a temporary hold on it.",
       `We'll try again on Friday 13 November. If the card works by then, there's nothing for you to do. If it needs replacing, or you would rather use another one, you can change it here:\n${links.updateCard}`,
       'Nothing changes in your account in the meantime.',
-      'Any question? Just reply to this mail; a person reads it.',
+      'Any questions? Just reply to this email; a person reads it.',
       'Sam Okafor\nNorthbeam',
-      "--\nYou get this mail because it is about the payment for Acme Ltd. It isn't advertising.\nNorthbeam, 12 Quay Street, Bristol BS1 4DB, United Kingdom\n",
+      "--\nYou get this email because it is about the payment for Acme Ltd. It isn't advertising.\nNorthbeam, 12 Quay Street, Bristol BS1 4DB, United Kingdom\n",
     ]);
   });
 

@@ -10,7 +10,6 @@ export interface Recording {
 }
 
 export const present = sharedExists('data', 'stripe', 'manifest.json');
-if (!present) process.stderr.write('recordings of Stripe are absent (HOLDFAST_SHARED): their tests are skipped\n');
 
 const stripe = (...parts: readonly string[]): string => sharedPath('data', 'stripe', ...parts);
 

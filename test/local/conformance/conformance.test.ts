@@ -6,7 +6,6 @@ import { sharedExists, sharedPath } from '../../../local/shared.ts';
 
 const FILES = ['cases.jsonl', 'cases-validation.jsonl'];
 const given = sharedExists('conformance');
-if (!given) process.stderr.write('the conformance cases are not here, set HOLDFAST_SHARED to run them\n');
 
 const whenGiven = given ? it : it.skip;
 

@@ -26,7 +26,6 @@ const owed = recordings.filter(
 
 describe('recorded events', () => {
   if (recordings.length === 0) {
-    process.stderr.write('skipped: recorded Stripe events are not here (HOLDFAST_SHARED)\n');
     it('are skipped only where the folder is missing', () => expect(sharedExists(...folder)).toBe(false));
     return;
   }
