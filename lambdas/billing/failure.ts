@@ -6,7 +6,7 @@ import { raiseNews } from '../cases/news.ts';
 import { openCase } from '../cases/open.ts';
 import { parseDuration } from '../kernel/config/duration.ts';
 import { modeOf, type RetentionConfig } from '../kernel/config/index.ts';
-import { NotFound } from '../kernel/failures.ts';
+import { Conflict, NotFound } from '../kernel/failures.ts';
 import { stableFraction } from '../kernel/ids.ts';
 import { before, type Instant, parseInstant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
@@ -15,6 +15,7 @@ import { isDisputed, leaveToPerson } from './disputes.ts';
 import { recoverable } from './eligible.ts';
 import { type Happening, remember } from './happening.ts';
 import type { Card, Invoice, Payment, Subscription } from './model.ts';
+import { isOfNextPeriod, makeRoom } from './next-period.ts';
 import { isOwnKey } from './own-key.ts';
 import { projectInvoice, projectSubscription } from './project.ts';
 import { readAtOf } from './recent-answers.ts';
@@ -30,7 +31,7 @@ export async function takeInFailure(happening: Happening, ports: Ports): Promise
   await projectInvoice(account, invoice, readAtOf(invoice, asked), ports);
   if (subscription) await projectSubscription(account, subscription, readAtOf(subscription, asked), ports);
   const running = happening.open.find((row) => row.subject === invoice.subscription);
-  if (running) return foreignAttempt(running, invoice, happening, ports);
+  if (running && !isOfNextPeriod(running, invoice)) return foreignAttempt(running, invoice, happening, ports);
   const { hash, config } = await ports.policies.current();
   const goLive = config.goLive['payment-recovery'];
   const verdict = recoverable(invoice, subscription, event.created, goLive ? parseInstant(goLive) : undefined);
@@ -42,6 +43,8 @@ export async function takeInFailure(happening: Happening, ports: Ports): Promise
     await leaveToPerson(account, invoice, ports);
     return remember(event, 'a dispute is open on this account: left to a person', ports);
   }
+  if (running && !(await makeRoom(running, invoice, ports)))
+    throw new Conflict(`the case of ${running.subject} moved while ${event.id} was taken in: it comes back`);
   const opened = await open(happening, { invoice, subscription }, { hash, config }, ports);
   if (opened.kind === 'settled') return remember(event, `run ${opened.row.run} has settled this invoice`, ports);
   if (opened.kind === 'running') return foreignAttempt(opened.row, invoice, happening, ports);

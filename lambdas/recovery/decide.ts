@@ -67,13 +67,16 @@ function ending(recovery: Recovery, world: World, ladder: Ladder): Act | undefin
   if (settled && next && (settled === 'recovered' || !ended)) return { kind: 'lead', invoice: next };
   // In a true pause the debt is only half of it: the case holds until the subscription runs or ends.
   if (settled && (world.observing || !isPaused(recovery, world)))
-    return resumed(recovery, world, { ...ladder, collectsOld: false }) ?? { kind: 'end', outcome: settled };
+    return { kind: 'end', outcome: isResumed(recovery, world) && !recovery.resumedAt ? 'recovered' : settled };
   return resumed(recovery, world, ladder) ?? (ended ? { kind: 'end', outcome: 'cancelled' } : undefined);
 }
 
+const isResumed = ({ paused }: Recovery, { subscription }: Pick<World, 'subscription'>): boolean =>
+  paused?.how === 'subscription' && subscription.status === 'active';
+
 /** Whoever resumed it, money did: to end a hold now would cancel a customer who pays. */
 function resumed(recovery: Recovery, { subscription }: World, ladder: Ladder): Act | undefined {
-  if (recovery.paused?.how !== 'subscription' || subscription.status !== 'active') return undefined;
+  if (!isResumed(recovery, { subscription })) return undefined;
   if (!ladder.collectsOld) return { kind: 'end', outcome: 'recovered' };
   return recovery.resumedAt ? undefined : { kind: 'resumed' };
 }

@@ -93,6 +93,25 @@ describe('a new card in the hold', () => {
     expect(rows(world, 'account')).toMatchObject([{ status: 'active', banner: null }]);
   });
 
+  it('gives a later period that fails a ladder of its own', async () => {
+    const world = await paused(20, declining(), { ladder: { oldInvoice: 'collect' } });
+    choose(world, 'ok', 'insufficient_funds');
+    await pass(world, { days: 50 });
+    world.stripe.renew({ subscription: 'sub_acme', invoice: 'in_2' });
+    await pass(world, { days: 60, seconds: 1 });
+
+    expect(rows(world, 'closed-run')).toMatchObject([{ run: 1, outcome: 'uncollectible' }]);
+    expect(caseOf(world)).toMatchObject({ run: 2, status: 'open', data: { lead: 'in_2' } });
+    expect(chargesFrom(world, 51).map((charge) => charge.slice(0, 22))).toEqual([
+      '12-31T15:00:00 us pm_n',
+      '01-02T15:00:00 us pm_n',
+      '01-05T15:00:00 us pm_n',
+      '01-09T15:00:00 us pm_n',
+    ]);
+    expect(mails(world).at(-1)).toContain("We'll pause your account");
+    expect(world.executions().map(({ frame }) => frame.status)).toEqual(['ABORTED', 'RUNNING']);
+  });
+
   it('ends nobody who runs again and still owes the old invoice at the end of the hold', async () => {
     const world = await paused(20, declining(), { ladder: { oldInvoice: 'collect' } });
     choose(world, 'ok', 'insufficient_funds', 'ok');
