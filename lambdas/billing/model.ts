@@ -88,6 +88,8 @@ export interface Subscription {
   readonly periodStart?: Instant;
   readonly periodEnd?: Instant;
   readonly plan?: string;
+  /** The vendor's own name of that price: what a plan of the configuration is found by. */
+  readonly lookupKey?: string;
   readonly product?: string;
   readonly interval?: 'day' | 'week' | 'month' | 'year';
   readonly intervalCount?: number;

@@ -4,6 +4,7 @@ import { idOf, inside, isRaw, items, number, type Raw, text } from './raw.ts';
 
 interface Line {
   readonly price: string | undefined;
+  readonly lookupKey: string | undefined;
   readonly product: string | undefined;
   readonly interval: Subscription['interval'];
   readonly intervalCount: number | undefined;
@@ -16,6 +17,7 @@ interface Line {
 
 export interface PriceFacts {
   readonly plan: string | undefined;
+  readonly lookupKey: string | undefined;
   readonly product: string | undefined;
   readonly interval: Subscription['interval'];
   readonly intervalCount: number | undefined;
@@ -30,6 +32,7 @@ export function priceFacts(raw: Raw): PriceFacts {
   const lead = lines.find((line) => line.licensed) ?? lines[0];
   return {
     plan: lead?.price,
+    lookupKey: lead?.lookupKey,
     product: lead?.product,
     interval: lead?.interval,
     intervalCount: lead?.intervalCount,
@@ -46,6 +49,7 @@ function lineOf(item: Raw, fallbackCurrency: string | undefined): Line {
   const rhythm = isRaw(sold.recurring) ? sold.recurring : sold;
   return {
     price: idOf(item.price) ?? idOf(item.plan),
+    lookupKey: text(sold.lookup_key),
     product: idOf(sold.product),
     interval: intervalOf(rhythm.interval),
     intervalCount: number(rhythm.interval_count),
