@@ -2,17 +2,21 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
-type Import = { readonly from: string; readonly typeOnly: boolean };
+type Import = { readonly from: string; readonly names: string; readonly typeOnly: boolean };
 type Source = { readonly path: string; readonly text: string; readonly imports: readonly Import[] };
 
 const root = join(import.meta.dirname, '..');
-const STATEMENT = /^(?:import|export)\s+(?:type\s+)?(?:[\w*{][^;'"]*?\sfrom\s+)?['"]([^'"]+)['"]/gm;
+const STATEMENT = /^(?:import|export)\s+(?:type\s+)?(?:([\w*{][^;'"]*?)\sfrom\s+)?['"]([^'"]+)['"]/gm;
 const TYPE_ONLY = /^(?:import|export)\s+type\s/;
 const CALL = /\bimport\(\s*['"]([^'"]+)['"]/g;
 
 const importsOf = (text: string): readonly Import[] => [
-  ...[...text.matchAll(STATEMENT)].map(([all, from = '']) => ({ from, typeOnly: TYPE_ONLY.test(all) })),
-  ...[...text.matchAll(CALL)].map(([, from = '']) => ({ from, typeOnly: false })),
+  ...[...text.matchAll(STATEMENT)].map(([all, names = '', from = '']) => ({
+    from,
+    names,
+    typeOnly: TYPE_ONLY.test(all),
+  })),
+  ...[...text.matchAll(CALL)].map(([, from = '']) => ({ from, names: '', typeOnly: false })),
 ];
 
 /** An empty folder is no folder in a fresh clone: it has no files. */
@@ -82,6 +86,31 @@ const roots = isIn('lambdas/entries', 'lambdas/compose');
 const rules = lambdas.filter((source) => !adapters(source.path) && !roots(source.path));
 const composition = lambdas.filter((source) => roots(source.path));
 
+/** Whoever is handed one of these can reach the outside. The other types of the same files are plain data. */
+const PORTS = [
+  ...[
+    'Ports',
+    'Clock',
+    'Rows',
+    'Billing',
+    'BillingReads',
+    'Workflows',
+    'Queues',
+    'MailPort',
+    'Links',
+    'Bus',
+    'Secrets',
+  ],
+  'Policies',
+];
+const PORT = new RegExp(`\\b(${PORTS.join('|')})\\b`);
+const portFiles = ['lambdas/kernel/ports.ts', 'lambdas/kernel/rows.ts', 'lambdas/messaging/mail-port.ts'];
+
+/** A handler, or a file that takes a port: it may read and write. Every other rule file is pure. */
+const reaches = (source: Source): boolean =>
+  source.path.endsWith('.handler.ts') ||
+  source.imports.some((one) => portFiles.includes(target(source, one) ?? '') && PORT.test(one.names));
+
 // Hashing and comparing in constant time are pure: these two may, nobody else.
 const MAY_USE_NODE = ['lambdas/kernel/ids.ts', 'lambdas/billing/signature.ts'];
 const IMPURE = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bsetTimeout\b|\bcrypto\.random/;
@@ -123,6 +152,30 @@ describe('the imports', () => {
 
   it('never lead from a rule to an adapter', () => {
     expect(breaches(rules, (source, one) => adapters(target(source, one) ?? ''))).toEqual([]);
+  });
+
+  it('never lead from local to infra', () => {
+    const infra = isIn('infra');
+    expect(local).not.toEqual([]);
+    expect(breaches(local, (source, one) => infra(target(source, one) ?? ''))).toEqual([]);
+  });
+
+  it('never lead out of the registry, which everybody reads', () => {
+    expect(read('lambdas/registry.ts').imports).toEqual([]);
+  });
+
+  it('lead from a pure file to pure files only, and to the types of the kernel', () => {
+    const reaching = new Set(rules.filter(reaches).map(({ path }) => path));
+    const pure = rules.filter(({ path }) => !reaching.has(path));
+    const kernelType = (source: Source, one: Import) =>
+      one.typeOnly && isIn('lambdas/kernel')(target(source, one) ?? '');
+    expect(pure.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['lambdas/recovery/decide.ts', 'lambdas/messaging/arbiter.ts', 'lambdas/kernel/money.ts']),
+    );
+    expect([...reaching]).toEqual(expect.arrayContaining(['lambdas/recovery/run-step.ts', 'lambdas/ops/sweep.ts']));
+    expect(
+      breaches(pure, (source, one) => reaching.has(target(source, one) ?? '') && !kernelType(source, one)),
+    ).toEqual([]);
   });
 
   it('lead to the composition roots from nowhere else in lambdas', () => {

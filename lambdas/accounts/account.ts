@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { countryZone } from '../kernel/calendar.ts';
-import type { Item, Key, Rows } from '../kernel/rows.ts';
+import type { Item, Key } from '../kernel/rows.ts';
 
 export const accountStatuses = [
   'none',
@@ -82,16 +82,6 @@ export type Contact = z.infer<typeof contactSchema>;
 export const accountKey = (account: string): Key => ({ pk: `A#${account}`, sk: 'ACCOUNT' });
 
 export const parseAccount = (item: Item): Account => accountSchema.parse(item);
-
-export async function loadAccount(rows: Rows, account: string): Promise<Account | undefined> {
-  const item = await rows.get(accountKey(account));
-  return item && parseAccount(item);
-}
-
-export async function contactsOf(rows: Rows, account: string): Promise<Contact[]> {
-  const page = await rows.query({ pk: `A#${account}`, sk: { prefix: 'CONTACT#' } });
-  return page.items.map((item) => contactSchema.parse(item));
-}
 
 /** Whom mails about money go to: the first of these roles that somebody has. */
 export const billingRoles = ['billing', 'owner'] as const satisfies readonly Contact['role'][];

@@ -1,4 +1,4 @@
-import { loadAccount } from '../accounts/account.ts';
+import { loadAccount } from '../accounts/load-account.ts';
 import { after, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { ifAbsent } from '../kernel/rows.ts';

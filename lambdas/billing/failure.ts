@@ -1,6 +1,7 @@
-import { loadAccount } from '../accounts/account.ts';
-import { type Case, caseSort, loadCase } from '../cases/case.ts';
+import { loadAccount } from '../accounts/load-account.ts';
+import { type Case, caseSort } from '../cases/case.ts';
 import type { Effect } from '../cases/effect.ts';
+import { loadCase } from '../cases/load-case.ts';
 import { raiseNews } from '../cases/news.ts';
 import { openCase } from '../cases/open.ts';
 import { parseDuration } from '../kernel/config/duration.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { executionName, shardOf } from '../kernel/ids.ts';
 import { after, type Instant, toIso } from '../kernel/instant.ts';
-import type { Change, Item, Key, Path, Rows } from '../kernel/rows.ts';
+import type { Change, Item, Key, Path } from '../kernel/rows.ts';
 import { effectSchema } from './effect.ts';
 
 const iso = z.string().min(20);
@@ -103,11 +103,6 @@ export const dueWithoutWait = (row: Pick<Case, 'account' | 'sk'>, now: Instant) 
   dueAt(row.account, row.sk, after(now, graceWithoutWait));
 
 export const parseCase = (item: Item): Case => caseSchema.parse(item);
-
-export async function loadCase(rows: Rows, account: string, sort: string): Promise<Case | undefined> {
-  const item = await rows.get(caseKey(account, sort));
-  return item && parseCase(item);
-}
 
 /** At most 50 remembered events: Stripe repeats within days, a case sees far fewer. */
 export const remember = (applied: readonly string[], ...ids: readonly string[]): string[] =>

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { defineQueueHandler } from '../kernel/define-queue-handler.ts';
 import { flag } from '../ops/sweep.ts';
-import { executionOf, loadCase } from './case.ts';
+import { executionOf } from './case.ts';
+import { loadCase } from './load-case.ts';
 
 const detail = z.object({
   name: z.string(),

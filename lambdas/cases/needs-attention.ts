@@ -1,6 +1,7 @@
 import { after, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
-import { caseKey, dueAt, loadCase } from './case.ts';
+import { caseKey, dueAt } from './case.ts';
+import { loadCase } from './load-case.ts';
 
 export interface Trouble {
   readonly account: string;

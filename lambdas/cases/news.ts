@@ -2,8 +2,9 @@ import { after, parseInstant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Path } from '../kernel/rows.ts';
 import { carryOut } from './carry-out.ts';
-import { type Case, caseKey, dueAt, dueWithoutWait, loadCase, parseCase } from './case.ts';
+import { type Case, caseKey, dueAt, dueWithoutWait, parseCase } from './case.ts';
 import type { Effect } from './effect.ts';
+import { loadCase } from './load-case.ts';
 
 export interface News {
   /** Ids that name this fact; one that is known already makes it a repeat. */

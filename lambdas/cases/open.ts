@@ -2,8 +2,9 @@ import { type Instant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { ifAbsent } from '../kernel/rows.ts';
 import { carryOut } from './carry-out.ts';
-import { type Case, caseKey, caseSort, dueWithoutWait, executionOf, loadCase, openList } from './case.ts';
+import { type Case, caseKey, caseSort, dueWithoutWait, executionOf, openList } from './case.ts';
 import type { Effect } from './effect.ts';
+import { loadCase } from './load-case.ts';
 
 export interface Opening {
   readonly account: string;

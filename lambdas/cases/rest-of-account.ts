@@ -1,4 +1,4 @@
-import { loadAccount } from '../accounts/account.ts';
+import { loadAccount } from '../accounts/load-account.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { type Case, parseCase } from './case.ts';
 

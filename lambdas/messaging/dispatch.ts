@@ -1,4 +1,4 @@
-import { loadAccount } from '../accounts/account.ts';
+import { loadAccount } from '../accounts/load-account.ts';
 import { todaysMode } from '../cases/todays-mode.ts';
 import { Conflict } from '../kernel/failures.ts';
 import { type Instant, parseInstant } from '../kernel/instant.ts';

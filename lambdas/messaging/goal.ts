@@ -1,4 +1,4 @@
-import { loadCase } from '../cases/case.ts';
+import { loadCase } from '../cases/load-case.ts';
 import { NotFound } from '../kernel/failures.ts';
 import { after, type Instant, parseInstant } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';

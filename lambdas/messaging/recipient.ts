@@ -1,15 +1,9 @@
-import { type Account, type Contact, contactFor, contactsOf, zoneOf } from '../accounts/account.ts';
+import { type Account, type Contact, contactFor, zoneOf } from '../accounts/account.ts';
+import { contactsOf } from '../accounts/load-account.ts';
 import { NotFound } from '../kernel/failures.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Message } from './outbox.ts';
-
-export interface Recipient {
-  readonly email: string;
-  /** As one would greet them; null: nobody's name is known. */
-  readonly firstName: string | null;
-  readonly zone: string;
-  readonly locale: string;
-}
+import type { Recipient } from './sending.ts';
 
 /** One mail, one person: the roles in order, then the address Stripe has for the customer (completions A1). */
 export async function recipientOf(

@@ -3,7 +3,14 @@ import type { RetentionConfig } from '../kernel/config/index.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { Address } from './address.ts';
 import type { Message } from './outbox.ts';
-import type { Recipient } from './recipient.ts';
+
+export interface Recipient {
+  readonly email: string;
+  /** As one would greet them; null: nobody's name is known. */
+  readonly firstName: string | null;
+  readonly zone: string;
+  readonly locale: string;
+}
 
 /** Everything one attempt to send was decided on. */
 export interface Sending {

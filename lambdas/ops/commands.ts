@@ -1,17 +1,8 @@
 import { linkCustomer } from '../accounts/identify.ts';
 import { carryOut } from '../cases/carry-out.ts';
-import {
-  type Case,
-  caseKey,
-  caseSort,
-  dueAt,
-  executionOf,
-  loadCase,
-  openList,
-  parseCase,
-  sinceVersion,
-} from '../cases/case.ts';
+import { type Case, caseKey, caseSort, dueAt, executionOf, openList, parseCase, sinceVersion } from '../cases/case.ts';
 import { closeChange } from '../cases/close.ts';
+import { loadCase } from '../cases/load-case.ts';
 import { raiseNews } from '../cases/news.ts';
 import { startOf } from '../cases/open.ts';
 import { openCases } from '../cases/open-cases.ts';

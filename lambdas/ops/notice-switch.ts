@@ -1,4 +1,4 @@
-import { loadAccount } from '../accounts/account.ts';
+import { loadAccount } from '../accounts/load-account.ts';
 import { type Case, parseCase } from '../cases/case.ts';
 import { raiseNews } from '../cases/news.ts';
 import { openCases } from '../cases/open-cases.ts';

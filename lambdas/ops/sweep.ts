@@ -1,5 +1,6 @@
 import { carryOut, carryOutOne } from '../cases/carry-out.ts';
-import { type Case, caseKey, dueAt, executionOf, loadCase, parseCase } from '../cases/case.ts';
+import { type Case, caseKey, dueAt, executionOf, parseCase } from '../cases/case.ts';
+import { loadCase } from '../cases/load-case.ts';
 import { wake } from '../cases/news.ts';
 import { startOf } from '../cases/open.ts';
 import { after, parseInstant, toIso } from '../kernel/instant.ts';

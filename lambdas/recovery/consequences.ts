@@ -8,9 +8,9 @@ import { queueMail } from '../messaging/outbox.ts';
 import { nextAttemptAfter, pauseAt, startOf } from './calendar.ts';
 import { acts, type Context } from './context.ts';
 import { mailFacts } from './facts.ts';
-import { withNamedPause } from './final-notice.ts';
 import { attemptSteps, isAttemptStep, type Step, steps } from './ladder.ts';
 import { answerTo, consequenceOf, type RecoveryMail } from './messages.ts';
+import { withNamedPause } from './named-pause.ts';
 import type { Recovery } from './state.ts';
 import { recoveryTask } from './tasks.ts';
 

@@ -1,22 +1,11 @@
 import type { Effect } from '../cases/effect.ts';
-import { after, earliest, type Instant, latest, parseInstant, toIso } from '../kernel/instant.ts';
+import { after, earliest, type Instant, parseInstant } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { type Message, messageKey, parseMessage } from '../messaging/outbox.ts';
 import { pauseAt } from './calendar.ts';
 import type { Context } from './context.ts';
 import { rungOf } from './policy.ts';
-import type { Recovery } from './state.ts';
 import { recoveryTask } from './tasks.ts';
-
-/** Whoever reads the final notice has at least this long until the pause (docs/decisions/0007). */
-const notice = { days: 2 } as const;
-
-/** The final notice names the day of the pause, and the pause keeps it: on time that is day 14 anyway. */
-export function withNamedPause({ recovery, ladder, now }: Context): Recovery {
-  const planned = pauseAt(recovery, ladder);
-  const named = latest(planned, after(now, notice));
-  return named === planned ? recovery : { ...recovery, pauseNotBefore: toIso(named) };
-}
 
 export type Notice =
   /** It left at least a day ago, or the policy has none. */

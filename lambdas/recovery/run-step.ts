@@ -1,7 +1,9 @@
-import { billingRoles, contactFor, contactsOf, loadAccount, zoneOf } from '../accounts/account.ts';
+import { billingRoles, contactFor, zoneOf } from '../accounts/account.ts';
+import { contactsOf, loadAccount } from '../accounts/load-account.ts';
 import type { Card } from '../billing/model.ts';
 import { carryOut } from '../cases/carry-out.ts';
-import { type Case, loadCase } from '../cases/case.ts';
+import type { Case } from '../cases/case.ts';
+import { loadCase } from '../cases/load-case.ts';
 import { todaysMode } from '../cases/todays-mode.ts';
 import type { RetentionConfig } from '../kernel/config/index.ts';
 import { Conflict } from '../kernel/failures.ts';

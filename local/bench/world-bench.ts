@@ -1,3 +1,4 @@
+import { apiVersion } from '../../lambdas/adapters/stripe/index.ts';
 import { after } from '../../lambdas/kernel/instant.ts';
 import { signWebhook } from '../stripe/index.ts';
 import { acme, T, worldWith } from '../world/acme.ts';
@@ -36,11 +37,12 @@ export async function webhookMs(): Promise<{ p50: number; p99: number }> {
   return { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
 }
 
-const paymentFailed = (n: number, created: number): object => ({
+/** As Stripe sends it to an endpoint of the version we pinned. */
+export const paymentFailed = (n: number, created: number): object => ({
   id: `evt_bench_${n}`,
   object: 'event',
   type: 'invoice.payment_failed',
-  api_version: '2026-10-28.dahlia',
+  api_version: apiVersion,
   created,
   livemode: false,
   pending_webhooks: 1,

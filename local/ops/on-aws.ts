@@ -19,6 +19,10 @@ import { carryOutCommand, whereItStands } from './run.ts';
 export async function onAws(command: Command, stage: string): Promise<Answer> {
   const file = `.holdfast/${stage}.env`;
   if (existsSync(file)) process.loadEnvFile(file);
+  else if (process.env.TABLE_NAME === undefined)
+    throw new OpsError(
+      `stage "${stage}" is not known here: ${file}, where its deploy leaves its names, does not exist`,
+    );
   process.env.STAGE ??= stage;
   if (process.env.STAGE !== stage)
     throw new OpsError(`the environment is of stage "${process.env.STAGE}", not of "${stage}": give the one you mean`);

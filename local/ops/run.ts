@@ -1,4 +1,5 @@
-import { type Case, caseSort, loadCase } from '../../lambdas/cases/case.ts';
+import { type Case, caseSort } from '../../lambdas/cases/case.ts';
+import { loadCase } from '../../lambdas/cases/load-case.ts';
 import type { Ports } from '../../lambdas/kernel/ports.ts';
 import { attention, link, nudge, pauseAll, restart, resumeAll, stop } from '../../lambdas/ops/commands.ts';
 import type { Answer, Command } from './command.ts';

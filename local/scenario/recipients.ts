@@ -1,8 +1,9 @@
-import { loadAccount } from '../../lambdas/accounts/account.ts';
+import { loadAccount } from '../../lambdas/accounts/load-account.ts';
 import { NotFound } from '../../lambdas/kernel/failures.ts';
 import type { Ports } from '../../lambdas/kernel/ports.ts';
 import type { Message } from '../../lambdas/messaging/outbox.ts';
-import { type Recipient, recipientOf } from '../../lambdas/messaging/recipient.ts';
+import { recipientOf } from '../../lambdas/messaging/recipient.ts';
+import type { Recipient } from '../../lambdas/messaging/sending.ts';
 import type { World } from '../world/world.ts';
 
 /** Who a message is for by the rules of the outbox, found without a call that the report would then show. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Hono } from 'hono';
 import { after as later, parseInstant, toSeconds } from '../../../lambdas/kernel/instant.ts';
@@ -114,6 +115,19 @@ describe('the local server', () => {
     ['no signature', ''],
   ])('refuses %s', async (_why, signature) => {
     expect((await post(event, signature)).status).toBe(400);
+  });
+
+  it('opens a case for the event the README posts', async () => {
+    const example = readFileSync(
+      new URL('../../../docs/examples/invoice-payment-failed.json', import.meta.url),
+      'utf8',
+    );
+    expect((await post(example, signWebhook(example, webhookSecret, toSeconds(wall)))).status).toBe(200);
+
+    await app.request('/time/hour', { method: 'POST' });
+    const page = await (await app.request('/accounts/cus_example')).text();
+    expect(page).toContain('Heron &amp; Sons');
+    expect(page).toContain('Open: trying the payment again');
   });
 
   it('moves a day and sends the reader back to the overview', async () => {
