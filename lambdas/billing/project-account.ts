@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type Account, accountKey, loadAccount } from '../accounts/account.ts';
+import { type Account, accountKey } from '../accounts/account.ts';
+import { loadAccount } from '../accounts/load-account.ts';
 import { type Worth, worthOf } from '../accounts/worth.ts';
 import { NotFound } from '../kernel/failures.ts';
 import { type Instant, toIso } from '../kernel/instant.ts';

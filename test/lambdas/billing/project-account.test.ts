@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type Account, loadAccount } from '../../../lambdas/accounts/account.ts';
+import type { Account } from '../../../lambdas/accounts/account.ts';
+import { loadAccount } from '../../../lambdas/accounts/load-account.ts';
 import { markStale } from '../../../lambdas/billing/project.ts';
 import { freshen } from '../../../lambdas/billing/project-account.ts';
 import { takeInEvent } from '../../../lambdas/billing/take-in-event.ts';
