@@ -12,6 +12,7 @@ export type {
   HistoryEvent,
   Integration,
   InvokeEffect,
+  MachineType,
   Problem,
   StartInput,
   StepResult,

@@ -31,7 +31,9 @@ export class DefinitionError extends Error {
 export function loadMachine(options: LoadOptions): Machine {
   const { name, definition } = options;
   const invalid = validate(definition).filter((problem) => problem.lint !== true);
-  const refused = unsupported(definition, options.supports);
+  const refused = unsupported(definition, options.supports).filter(
+    ({ path }) => !invalid.some((of) => of.path === path),
+  );
   if (invalid.length + refused.length > 0)
     throw new DefinitionError(name, [...invalid, ...refused], invalid.length === 0);
   return compileMachine(options);

@@ -8,6 +8,9 @@ export interface Integration {
   readonly pattern: Pattern;
 }
 
+/** An argument of CreateStateMachine beside the definition. Only Standard machines are run here. */
+export type MachineType = 'STANDARD' | 'EXPRESS';
+
 export interface Problem {
   readonly path: string;
   readonly message: string;

@@ -60,7 +60,7 @@ export const Case = z.object({
   caveat: z.string().optional(),
   mocks: Mocks.nullish(),
   call: TestStateCall.optional(),
-  source: z.object({ recorded: z.string().nullish() }).partial().optional(),
+  source: z.object({ recorded: z.string().nullish(), test: z.string().nullish() }).partial().optional(),
   expected: Expected,
 });
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { configFileMistake } from '../config-file-mistake.ts';
+import { fileMistakes } from '../mistakes.ts';
 import { parseStory } from './parse-story.ts';
 import { StoryError } from './story-error.ts';
 
@@ -44,21 +44,15 @@ async function played(args: readonly string[]): Promise<number> {
   return report.violations.length > 0 ? 1 : 0;
 }
 
-/** Plays one story; the answer is the exit code: 0 played, 1 an invariant was violated, 2 the story is wrong. */
+/** Plays one story; the answer is the exit code: 0 played, 1 an invariant was violated, 2 the story or a file is wrong. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
     return await played(args);
   } catch (error) {
-    const mistakes = mistakesIn(error);
+    const mistakes = error instanceof StoryError ? error.mistakes : fileMistakes(error);
     process.stderr.write(`${(mistakes ?? [brokenText(error)]).join('\n')}\n`);
     return mistakes ? 2 : 70;
   }
-}
-
-function mistakesIn(error: unknown): readonly string[] | undefined {
-  if (error instanceof StoryError) return error.mistakes;
-  const mistake = configFileMistake(error);
-  return mistake === undefined ? undefined : [mistake];
 }
 
 /** Not the story's fault: one line all the same, and an exit code of its own (EX_SOFTWARE of sysexits.h). */

@@ -1,5 +1,6 @@
 import { DefinitionError, loadMachine } from '../asl/index.ts';
 import { isFunction } from '../world/functions.ts';
+import { supports } from '../world/services.ts';
 import type { StoryAccount } from './account-schema.ts';
 import { meant } from './mistakes.ts';
 import type { Of, Step } from './step-schema.ts';
@@ -74,11 +75,17 @@ function wrongDeploy({ statemachine, definition }: Of<'deploy'>): Mistake[] {
       name: statemachine,
       arn: `arn:aws:states:local:000000000000:stateMachine:${statemachine}`,
       definition,
+      supports,
     });
     return [];
   } catch (error) {
     if (!(error instanceof DefinitionError)) throw error;
     const places = error.problems.map(({ path, message }) => `${path}: ${message}`);
-    return [['definition', `Step Functions would refuse it: ${places.join('; ')}`]];
+    return [
+      [
+        'definition',
+        `${error.isUnsupported ? 'it cannot run here' : 'Step Functions would refuse it'}: ${places.join('; ')}`,
+      ],
+    ];
   }
 }

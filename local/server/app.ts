@@ -54,7 +54,7 @@ function pageBefore(c: Context): string {
   return url && url.host === c.req.header('host') && known.test(url.pathname) ? url.pathname : '/';
 }
 
-/** Far more than any journey lasts, and still a minute's work at most. */
+/** More than any journey lasts; a slip in the year must not keep the console busy for hours. */
 const farthest = { days: 400 };
 
 async function jump(c: Context, host: Host, to: string): Promise<Response> {

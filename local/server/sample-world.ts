@@ -5,6 +5,7 @@ import type { WorldOptions } from '../world/options.ts';
 import { settleIn } from '../world/settle-in.ts';
 import type { StoredWorld } from '../world/stored.ts';
 import { World } from '../world/world.ts';
+import { checkConfig } from './check-config.ts';
 import { sampleCustomers } from './sample-customers.ts';
 
 /** The renewals lie five hours and seven minutes apart: 40 of them cover eight and a half days, at no round time. */
@@ -13,7 +14,7 @@ const period = { days: 30 } as const;
 
 /** Your company, live here, with a rate for its customers in Japan. What is laid over must not hide a mistake below it. */
 function sampleConfig(): RetentionConfig {
-  resolveConfig(mergeConfig(example, {}));
+  checkConfig();
   return resolveConfig(mergeConfig(example, { mode: { default: 'live' }, fx: { rates: { jpy: 0.0066 } } }));
 }
 

@@ -23,6 +23,7 @@ async function openHost(port: number): Promise<Host> {
   ]);
   const wallNow = () => instant(Date.now());
   const linkBase = `http://localhost:${port}`;
+  await checkFiles();
   const store = new WorldStore(key ? '.holdfast/wall.db' : '.holdfast/world.db');
   if (process.argv.includes('--fresh')) store.clear();
   const stored = store.load();
@@ -37,6 +38,16 @@ async function openHost(port: number): Promise<Host> {
   const world = stored ? await sampleWorldOf(stored, { linkBase }) : await sampleWorld(wallNow(), { linkBase });
   store.save(world);
   return new Host(world, wallNow, { keeper: store });
+}
+
+/** A mistake in the project's own files is told before anything is written. */
+async function checkFiles(): Promise<void> {
+  const [{ checkConfig }, { loadMachines }] = await Promise.all([
+    import('./check-config.ts'),
+    import('../world/machines.ts'),
+  ]);
+  checkConfig();
+  loadMachines();
 }
 
 async function main(): Promise<void> {

@@ -15,10 +15,11 @@ export function webhooksTable(world: World, newest: number): Html {
 function consequencesIn(world: World): (delivered: Delivered) => string {
   const reasons = new Map(rowsOf(world, 'event').map((row) => [String(row.pk), String(row.why)]));
   const cases = rowsOf(world, 'case');
-  return ({ event, status, answer }) => {
+  return ({ event, type, status, answer }) => {
     const { error, ignored }: { error?: string; ignored?: string } = parsed(answer);
     if (status !== 200) return error ?? answer;
-    if (ignored !== undefined) return `ignored: ${ignored}`;
+    if (ignored !== undefined)
+      return `ignored: ${ignored.startsWith(`${type}: `) ? ignored.slice(type.length + 2) : ignored}`;
     const heard = cases.find(({ applied }) => Array.isArray(applied) && applied.includes(event));
     if (heard) return `news of the case of ${String(heard.account)} about ${String(heard.subject)}`;
     const why = reasons.get(`EVENT#${event}`);

@@ -10,19 +10,15 @@ import {
   step,
   tokenState,
 } from '../asl/index.ts';
+import { ChildExecutions } from './child-executions.ts';
 import type { Planned } from './event-queue.ts';
-import type { Execution, StoredExecution, TaskResult, TaskRunner } from './execution.ts';
+import { type Execution, type StoredExecution, type TaskResult, type TaskRunner, taskEvent } from './execution.ts';
+import { lostError } from './services.ts';
+import { jsonOf, SfnError } from './sfn-error.ts';
 import type { Simulator } from './simulator.ts';
 
 interface Command {
   readonly input: object;
-}
-
-class SfnError extends Error {
-  constructor(name: string) {
-    super(name);
-    this.name = name;
-  }
 }
 
 interface TimerEvent {
@@ -35,6 +31,17 @@ interface TaskEvent {
   readonly effect: InvokeEffect;
 }
 
+interface StartRequest {
+  readonly stateMachineArn: string;
+  readonly name: string;
+  readonly input: string;
+}
+
+type Answer =
+  | { readonly kind: 'token-success'; readonly output: unknown }
+  | { readonly kind: 'token-failure'; readonly error?: string; readonly cause?: string }
+  | { readonly kind: 'token-heartbeat' };
+
 /** Step Functions at the client: starts, answers, describes and stops executions of the real interpreter on the virtual clock. */
 export class LocalStepFunctions {
   readonly executions = new Map<string, Execution>();
@@ -42,6 +49,7 @@ export class LocalStepFunctions {
   readonly #machines: ReadonlyMap<string, Machine>;
   readonly #run: TaskRunner;
   readonly #ended: (execution: Execution) => void;
+  readonly #children: ChildExecutions;
 
   constructor(options: {
     simulator: Simulator;
@@ -53,21 +61,35 @@ export class LocalStepFunctions {
     this.#machines = options.machines;
     this.#run = options.run;
     this.#ended = options.ended;
+    this.#children = new ChildExecutions({
+      simulator: options.simulator,
+      find: (arn) => this.#find(arn),
+      answer: (parent, task, result) => this.#feed(parent, taskEvent(task, this.#simulator.now(), result)),
+      stop: (child) => this.#feed(child, { kind: 'stop', at: this.#simulator.now() }),
+    });
     this.#simulator.on('timer', (event: TimerEvent) => this.#timerFires(event));
     this.#simulator.on('task', (event: TaskEvent) => this.#invoke(this.#find(event.arn), event.effect));
   }
 
   async send(command: Command): Promise<object> {
     const input: Readonly<Record<string, string>> = { ...command.input };
+    const { stateMachineArn = '', name = '', taskToken = '', error, cause } = input;
     switch (command.constructor.name) {
       case 'StartExecutionCommand':
-        return this.#start(input.stateMachineArn ?? '', input.name ?? '', input.input ?? '{}');
+        return this.start({ stateMachineArn, name, input: input.input ?? '{}' });
       case 'SendTaskSuccessCommand':
-        return this.#answer(input.taskToken ?? '', JSON.parse(input.output ?? '{}'));
+        return this.#answer(taskToken, {
+          kind: 'token-success',
+          output: jsonOf(input.output ?? '{}', 'InvalidOutput'),
+        });
+      case 'SendTaskFailureCommand':
+        return this.#answer(taskToken, { kind: 'token-failure', ...given('error', error), ...given('cause', cause) });
+      case 'SendTaskHeartbeatCommand':
+        return this.#answer(taskToken, { kind: 'token-heartbeat' });
       case 'DescribeExecutionCommand':
         return { status: this.#find(input.executionArn ?? '').frame.status };
       case 'StopExecutionCommand':
-        return this.#stop(input.executionArn ?? '', input.error ?? '', input.cause ?? '');
+        return this.#stop(input.executionArn ?? '', error ?? '', cause ?? '');
       default:
         throw new TypeError(`the local Step Functions does not answer ${command.constructor.name}`);
     }
@@ -83,8 +105,11 @@ export class LocalStepFunctions {
   /** `plan`: the simulator's stored events, among them the timers of these executions. */
   restore(stored: readonly unknown[], plan: readonly Planned[]): void {
     for (const one of stored as (Omit<StoredExecution, 'flying'> & { flying: [string, InvokeEffect][] })[]) {
-      const execution = { ...one, machine: this.#machineOf(one.machineArn), timers: new Map(), flying: new Map() };
+      const fresh = { machine: this.#machineOf(one.machineArn), timers: new Map(), flying: new Map() };
+      // A world stored before there were children has no list of parents.
+      const execution: Execution = { ...one, ...fresh, parents: one.parents ?? [] };
       this.executions.set(one.arn, execution);
+      this.#children.restore(execution);
       for (const [, effect] of one.flying) this.#lose(execution, effect);
     }
     for (const planned of plan) {
@@ -95,8 +120,7 @@ export class LocalStepFunctions {
 
   /** Nobody knows whether it happened: the machine's Retry decides (determinism contract, point 8). */
   #lose(execution: Execution, effect: InvokeEffect): void {
-    const isLambda = effect.integration.service === 'lambda';
-    const error = isLambda ? 'Lambda.Unknown' : 'DynamoDb.SdkClientException';
+    const error = lostError(effect);
     this.#simulator.at(this.#simulator.now(), 'callback', `${effect.state} was lost`, () =>
       this.#taskEnds(execution, effect, { error, cause: 'the process ended while the task ran' }),
     );
@@ -114,38 +138,31 @@ export class LocalStepFunctions {
     return execution;
   }
 
-  async #start(machineArn: string, name: string, input: string): Promise<object> {
-    const machine = this.#machineOf(machineArn);
-    const arn = `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+  async start({ stateMachineArn, name, input }: StartRequest): Promise<{ executionArn: string; startDate: number }> {
+    const machine = this.#machineOf(stateMachineArn);
+    const arn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
     const known = this.executions.get(arn);
     const now = this.#simulator.now();
     const verdict = startVerdict(known ? [existingOf(known)] : [], name, input, now);
-    if (verdict === 'same') return { executionArn: arn };
+    if (verdict === 'same') return { executionArn: arn, startDate: known?.startedAt ?? now };
     if (verdict !== 'start') throw new SfnError(verdict);
-    const started = { executionArn: arn, executionName: name, input: JSON.parse(input), at: now, seed: arn };
-    const result = await begin(machine, started);
-    const fresh = { timers: new Map(), flying: new Map(), history: [] };
-    const execution: Execution = {
-      name,
-      arn,
-      machineArn,
-      machine,
-      startedAt: now,
-      input,
-      frame: result.frame,
-      ...fresh,
-    };
+    const parsed = jsonOf(input, 'InvalidExecutionInput');
+    const result = await begin(machine, { executionArn: arn, executionName: name, input: parsed, at: now, seed: arn });
+    const fresh = { timers: new Map(), flying: new Map(), history: [], parents: [] };
+    const about = { name, arn, machineArn: stateMachineArn, machine, startedAt: now, input };
+    const execution: Execution = { ...about, frame: result.frame, ...fresh };
     this.executions.set(arn, execution);
     this.#apply(execution, result);
-    return { executionArn: arn };
+    return { executionArn: arn, startDate: now };
   }
 
-  async #answer(token: string, output: unknown): Promise<object> {
+  /** A closed task answers TaskTimedOut whichever way it is answered, and nothing of it stays in the history. */
+  async #answer(token: string, answer: Answer): Promise<object> {
     const arn = executionOfToken(token);
     const execution = arn === undefined ? undefined : this.executions.get(arn);
     if (!execution) throw new SfnError('InvalidToken');
     if (tokenState(execution.frame, token) !== 'open') throw new SfnError('TaskTimedOut');
-    await this.#feed(execution, { kind: 'token-success', token, at: this.#simulator.now(), output });
+    await this.#feed(execution, { ...answer, token, at: this.#simulator.now() });
     return {};
   }
 
@@ -188,10 +205,12 @@ export class LocalStepFunctions {
           payload: { arn, effect },
         });
         return;
-      case 'ended':
-        this.#ended(execution);
+      case 'cancel-task':
+        this.#children.calledOff(arn, effect.task);
         return;
-      default:
+      case 'ended':
+        this.#children.ended(execution);
+        this.#ended(execution);
         return;
     }
   }
@@ -204,19 +223,18 @@ export class LocalStepFunctions {
 
   async #invoke(execution: Execution, effect: InvokeEffect): Promise<void> {
     execution.flying.set(effect.task, effect);
-    await this.#run(effect, (result) => this.#taskEnds(execution, effect, result));
+    await this.#run({ arn: execution.arn, effect }, (result) => this.#taskEnds(execution, effect, result));
   }
 
-  async #taskEnds(execution: Execution, { task }: InvokeEffect, result: TaskResult): Promise<void> {
-    execution.flying.delete(task);
-    const at = this.#simulator.now();
-    const event: AslEvent =
-      'output' in result
-        ? { kind: 'task-result', task, at, output: result.output }
-        : { kind: 'task-failure', task, at, error: result.error, cause: result.cause };
-    await this.#feed(execution, event);
+  async #taskEnds(execution: Execution, effect: InvokeEffect, result: TaskResult): Promise<void> {
+    execution.flying.delete(effect.task);
+    await this.#feed(execution, taskEvent(effect.task, this.#simulator.now(), result));
+    if ('output' in result) this.#children.submitted(execution, effect, result.output);
   }
 }
+
+const given = (key: 'error' | 'cause', value: string | undefined): { error?: string; cause?: string } =>
+  value === undefined ? {} : { [key]: value };
 
 const existingOf = ({ frame, input, startedAt }: Execution) => ({
   status: frame.status,

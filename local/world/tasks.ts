@@ -1,24 +1,11 @@
-import type { Ports } from '../../lambdas/kernel/ports.ts';
-import type { InvokeEffect } from '../asl/index.ts';
-import type { InProcessTable } from '../dynamodb/in-process-table.ts';
+import type { Operation } from '../dynamodb/in-process-table.ts';
 import { sendRaw } from '../dynamodb/send-raw.ts';
-import type { TaskResult, TaskRunner } from './execution.ts';
+import type { TaskResult } from './execution.ts';
 import { handlers, isFunction, started } from './functions.ts';
-import type { Ending, Invocations } from './invocations.ts';
+import type { Ending } from './invocations.ts';
+import type { RunTask } from './task-world.ts';
 
-interface TaskWorld {
-  readonly ports: Ports;
-  readonly table: InProcessTable;
-  readonly invocations: Invocations;
-}
-
-/** How a Task state reaches its Lambda, or the table where Step Functions writes by itself. */
-export const taskRunner =
-  (world: TaskWorld): TaskRunner =>
-  (effect, ended) =>
-    effect.integration.service === 'dynamodb' ? writeRow(world, effect, ended) : invoke(world, effect, ended);
-
-function invoke({ ports, invocations }: TaskWorld, effect: InvokeEffect, ended: Parameters<TaskRunner>[1]) {
+export const invoke: RunTask = async ({ ports, invocations }, { effect }, ended) => {
   const { FunctionName: name, Payload: payload } = Object(effect.arguments) as {
     FunctionName: string;
     Payload: unknown;
@@ -31,7 +18,7 @@ function invoke({ ports, invocations }: TaskWorld, effect: InvokeEffect, ended: 
     () => handler.lambda(ports)(payload, {}),
     (ending) => ended(lambdaResult(ending)),
   );
-}
+};
 
 function lambdaResult(ending: Ending): TaskResult {
   if (ending.kind === 'returned')
@@ -42,15 +29,17 @@ function lambdaResult(ending: Ending): TaskResult {
 }
 
 /** Step Functions' own call: it takes time and may be throttled or lose its answer, but it has no process that crashes. */
-function writeRow({ table, invocations }: TaskWorld, effect: InvokeEffect, ended: Parameters<TaskRunner>[1]) {
-  const input = Object(effect.arguments);
-  const write = { target: 'store', operation: `aws-sdk:dynamodb:${effect.integration.action}`, input } as const;
-  return invocations.run(
-    { function: 'states' },
-    () => invocations.call(write, () => sendRaw(table, effect.integration.action as 'updateItem', input)),
-    (ending) => ended(writeResult(ending)),
-  );
-}
+export const tableCall =
+  (action: Operation): RunTask =>
+  ({ table, invocations }, { effect }, ended) => {
+    const input = Object(effect.arguments);
+    const call = { target: 'store', operation: `aws-sdk:dynamodb:${action}`, input } as const;
+    return invocations.run(
+      { function: 'states' },
+      () => invocations.call(call, () => sendRaw(table, action, input)),
+      (ending) => ended(writeResult(ending)),
+    );
+  };
 
 function writeResult(ending: Ending): TaskResult {
   if (ending.kind === 'returned') return { output: ending.value };

@@ -19,12 +19,12 @@ import { loadMachines } from './machines.ts';
 import type { WorldOptions } from './options.ts';
 import { localPorts } from './ports.ts';
 import { LocalQueues } from './queues.ts';
+import { taskRunner } from './services.ts';
 import { Simulator } from './simulator.ts';
 import { LocalStepFunctions } from './step-functions.ts';
 import { goOn, type StoredWorld, storedWorld } from './stored.ts';
 import { stripeTimers } from './stripe-timers.ts';
 import { Sweeps } from './sweeps.ts';
-import { taskRunner } from './tasks.ts';
 import { type Delivered, Webhooks } from './webhooks.ts';
 
 export { webhookSecret } from './names.ts';
@@ -85,7 +85,7 @@ export class World {
     this.workflows = new LocalStepFunctions({
       simulator,
       machines: loadMachines(options.machine),
-      run: (effect, ended) => taskRunner(this)(effect, ended),
+      run: (task, ended) => taskRunner(this)(task, ended),
       ended: (execution) => this.#announceEnd(execution),
     });
     this.endpoint = new Webhooks({ simulator, invocations, faults, ports });

@@ -1,10 +1,11 @@
 import type { Json } from '../json.ts';
-import type { Problem } from '../types.ts';
+import type { MachineType, Problem } from '../types.ts';
 
 /** One place of a definition under inspection, and where its problems go. */
 export interface Check {
   readonly path: string;
   readonly language: string;
+  readonly type: MachineType;
   readonly problems: Problem[];
 }
 

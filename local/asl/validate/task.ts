@@ -6,6 +6,7 @@ import { checkSeconds } from './wait.ts';
 
 export function checkTask(check: Check, state: Json): void {
   checkResource(at(check, 'Resource'), state.Resource);
+  if (check.type === 'EXPRESS') checkExpress(at(check, 'Resource'), state.Resource);
   for (const field of ['TimeoutSeconds', 'HeartbeatSeconds']) {
     checkSeconds(at(check, field), state[field], 1);
     checkOneOf(check, state, [field, `${field}Path`], false);
@@ -36,6 +37,16 @@ function checkResource(check: Check, resource: unknown): void {
       `The resource provided ${resource} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.`,
     );
   }
+}
+
+/** An Express machine lives for five minutes and keeps no tokens: it can call, but not wait for who answers later. */
+function checkExpress(check: Check, resource: unknown): void {
+  const integration = typeof resource === 'string' ? parseResource(resource) : undefined;
+  if (integration?.type === 'activity') report(check, 'Express state machine does not support activities');
+  if (integration === undefined || integration.pattern === 'request') return;
+  const { pattern } = integration;
+  const suffix = pattern === 'token' ? '.waitForTaskToken' : `.${pattern}`;
+  report(check, `Express state machine does not support '${suffix}' service integration, make the machine Standard`);
 }
 
 function isKnownArn(resource: string): boolean {

@@ -1,5 +1,5 @@
 import { isObject, type Json, list, objectIn, text } from '../json.ts';
-import type { Problem } from '../types.ts';
+import type { MachineType, Problem } from '../types.ts';
 import { at, type Check, checkKnownFields, report } from './check.ts';
 import { BRANCH_FIELDS, MACHINE_FIELDS } from './field-table.ts';
 import { checkState } from './state.ts';
@@ -7,9 +7,9 @@ import { checkTransitions } from './transitions.ts';
 import { checkVariables } from './variables.ts';
 
 /** What is wrong with a definition, for AWS or (marked `lint`) for a careful reader. Both query languages are read. */
-export function validate(definition: unknown): Problem[] {
+export function validate(definition: unknown, type: MachineType = 'STANDARD'): Problem[] {
   const problems: Problem[] = [];
-  const check: Check = { path: '', language: 'JSONPath', problems };
+  const check: Check = { path: '', language: 'JSONPath', type, problems };
   if (!isObject(definition)) return [{ path: '/', message: 'the definition must be a JSON object' }];
   checkKnownFields(check, definition, MACHINE_FIELDS);
   const language = text(definition.QueryLanguage) ?? 'JSONPath';

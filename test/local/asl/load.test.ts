@@ -77,6 +77,12 @@ describe('loading', () => {
     expect(problemsOf(act)).toEqual({ paths: [path], isUnsupported: false });
   });
 
+  it('says once what is wrong with a Resource of no known form', () => {
+    const act = load({ A: task({ Resource: `${PARK}s` }) }, {}, () => false);
+
+    expect(problemsOf(act)).toEqual({ paths: ['/States/A/Resource'], isUnsupported: false });
+  });
+
   it('takes a name of 80 characters and a state nothing leads to', () => {
     expect(problemsOf(load({ ['a'.repeat(80)]: pass({}), Lost: pass({}) })).paths).toEqual([]);
   });
@@ -98,6 +104,27 @@ describe('validation', () => {
       ['/States/Lost/Output', true],
       ['/States/Lost', true],
     ]);
+  });
+});
+
+describe('validation of an Express machine', () => {
+  const problems = (Resource: string, type?: 'EXPRESS' | 'STANDARD') => {
+    const definition = { QueryLanguage: 'JSONata', StartAt: 'A', States: { A: task({ Resource }) } };
+    return validate(definition, type).map(({ path }) => path);
+  };
+
+  it.each([
+    ['arn:aws:states:::sqs:sendMessage', []],
+    ['arn:aws:states:::sqs:sendMessage.waitForTaskToken', ['/States/A/Resource']],
+    [PARK, ['/States/A/Resource']],
+    ['arn:aws:states:::states:startExecution', []],
+    ['arn:aws:states:::states:startExecution.sync', ['/States/A/Resource']],
+    ['arn:aws:states:::states:startExecution.sync:2', ['/States/A/Resource']],
+    ['arn:aws:states:eu-west-1:000000000000:activity:x', ['/States/A/Resource']],
+  ])('takes or refuses %s, which a Standard one may name', (resource, paths) => {
+    expect(problems(resource, 'EXPRESS')).toEqual(paths);
+    expect(problems(resource, 'STANDARD')).toEqual([]);
+    expect(problems(resource)).toEqual([]);
   });
 });
 

@@ -53,6 +53,17 @@ const plain = {
   },
 };
 
+const callback = {
+  ...plain,
+  kind: 'validate',
+  definition: {
+    QueryLanguage: 'JSONata',
+    StartAt: 'Ask',
+    States: { Ask: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken', End: true } },
+  },
+  expected: { valid: false },
+};
+
 const verdictOf = async (changed: unknown): Promise<string | undefined> => {
   const [only]: Case[] = parseCases(JSON.stringify(changed), 'own');
   return only && (await runCases([only])).cases[0]?.verdict;
@@ -104,6 +115,16 @@ describe('the runner', () => {
     {
       name: 'a valid definition said to be invalid',
       changed: { ...plain, kind: 'validate', expected: { valid: false } },
+      verdict: 'failed',
+    },
+    {
+      name: 'a token in a machine that was recorded as Express',
+      changed: { ...callback, source: { test: 'test_definition_type_express[TOKEN]' } },
+      verdict: 'passed',
+    },
+    {
+      name: 'a token in a machine that was recorded as Standard, said to be invalid',
+      changed: { ...callback, source: { test: 'test_definition_type_standard[TOKEN]' } },
       verdict: 'failed',
     },
   ])('says $verdict for $name', async ({ changed, verdict }) => {

@@ -57,21 +57,20 @@ describe('npm start, killed and started again', () => {
     await start();
 
     expect(await Promise.all(pages.map(text))).toEqual(before);
-    expect(before[1]).toMatch(/RUNNING .* Wait for retry 1/);
+    expect(before[1]).toMatch(/Running .* Wait for retry 1/);
 
     await advance('day');
     await advance('day');
     const later = await text('/executions');
-    expect(later.match(/SUCCEEDED/g)?.length ?? 0).toBeGreaterThan(before[1]?.match(/SUCCEEDED/g)?.length ?? 0);
+    expect(later.match(/Succeeded/g)?.length ?? 0).toBeGreaterThan(before[1]?.match(/Succeeded/g)?.length ?? 0);
   }, 60_000);
 
   it('loses nothing it had answered for when it is killed in the middle of a long jump', async () => {
     await start();
     await advance('day');
     const answered = await text('/mailbox');
-    const jump = fetch(`${url}/time/date`, { method: 'POST', body: new URLSearchParams({ date: '2099-01-01' }) }).catch(
-      () => 'cut',
-    );
+    const date = new Date(Date.now() + 300 * 86_400_000).toISOString().slice(0, 10);
+    const jump = fetch(`${url}/time/date`, { method: 'POST', body: new URLSearchParams({ date }) }).catch(() => 'cut');
     await new Promise((resolve) => setTimeout(resolve, 300));
     await kill();
     expect(await jump).toBe('cut');
