@@ -5,7 +5,7 @@ import type { Account } from './account.ts';
 import { amountIn, tierOf } from './tier.ts';
 
 export type Priced = Pick<Subscription, 'id' | 'status'> &
-  Partial<Pick<Subscription, 'amount' | 'interval' | 'intervalCount' | 'plan' | 'lookupKey'>>;
+  Partial<Pick<Subscription, 'amount' | 'interval' | 'intervalCount' | 'plan' | 'planNames'>>;
 
 /** What an account is worth a month; what is not known is absent and stays as it was. */
 export type Worth = Pick<Account, 'mrr' | 'plan'> & Partial<Pick<Account, 'tier'>>;
@@ -62,8 +62,8 @@ function totalOf(parts: readonly (Money | undefined)[], { company, fx }: Retenti
     : undefined;
 }
 
-/** A plan of ours goes by its price's lookup key; a price nobody configured leaves what an import said. */
-function planOf({ plan, lookupKey }: Priced, { plans }: RetentionConfig): Pick<Account, 'plan'> {
-  const found = plans.find(({ id }) => id === lookupKey || id === plan);
+/** A plan of ours goes by its price's lookup key or nickname; a price nobody configured leaves what an import said. */
+function planOf({ plan, planNames = [] }: Priced, { plans }: RetentionConfig): Pick<Account, 'plan'> {
+  const found = plans.find(({ id }) => planNames.includes(id) || id === plan);
   return found ? { plan: found.id } : {};
 }

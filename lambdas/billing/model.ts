@@ -88,8 +88,8 @@ export interface Subscription {
   readonly periodStart?: Instant;
   readonly periodEnd?: Instant;
   readonly plan?: string;
-  /** The vendor's own name of that price: what a plan of the configuration is found by. */
-  readonly lookupKey?: string;
+  /** The price's lookup key and nickname, where it has them. */
+  readonly planNames?: readonly string[];
   readonly product?: string;
   readonly interval?: 'day' | 'week' | 'month' | 'year';
   readonly intervalCount?: number;

@@ -19,7 +19,7 @@ const pricedRow = z.object({
   interval: z.enum(['day', 'week', 'month', 'year']).optional(),
   intervalCount: z.number().optional(),
   plan: z.string().optional(),
-  lookupKey: z.string().optional(),
+  planNames: z.array(z.string()).optional(),
 });
 
 const over: ReadonlySet<string> = new Set(['canceled', 'incomplete_expired']);

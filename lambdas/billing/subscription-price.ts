@@ -4,7 +4,8 @@ import { idOf, inside, isRaw, items, number, type Raw, text } from './raw.ts';
 
 interface Line {
   readonly price: string | undefined;
-  readonly lookupKey: string | undefined;
+  /** What people call it at Stripe: lookup key and nickname. */
+  readonly names: readonly string[];
   readonly product: string | undefined;
   readonly interval: Subscription['interval'];
   readonly intervalCount: number | undefined;
@@ -17,7 +18,7 @@ interface Line {
 
 export interface PriceFacts {
   readonly plan: string | undefined;
-  readonly lookupKey: string | undefined;
+  readonly planNames: readonly string[] | undefined;
   readonly product: string | undefined;
   readonly interval: Subscription['interval'];
   readonly intervalCount: number | undefined;
@@ -32,7 +33,7 @@ export function priceFacts(raw: Raw): PriceFacts {
   const lead = lines.find((line) => line.licensed) ?? lines[0];
   return {
     plan: lead?.price,
-    lookupKey: lead?.lookupKey,
+    planNames: lead && lead.names.length > 0 ? lead.names : undefined,
     product: lead?.product,
     interval: lead?.interval,
     intervalCount: lead?.intervalCount,
@@ -49,7 +50,7 @@ function lineOf(item: Raw, fallbackCurrency: string | undefined): Line {
   const rhythm = isRaw(sold.recurring) ? sold.recurring : sold;
   return {
     price: idOf(item.price) ?? idOf(item.plan),
-    lookupKey: text(sold.lookup_key),
+    names: [text(sold.lookup_key), text(sold.nickname)].flatMap((name) => (name ? [name] : [])),
     product: idOf(sold.product),
     interval: intervalOf(rhythm.interval),
     intervalCount: number(rhythm.interval_count),

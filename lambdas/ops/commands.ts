@@ -1,7 +1,9 @@
+import type { Account } from '../accounts/account.ts';
 import { linkCustomer } from '../accounts/identify.ts';
 import { carryOut } from '../cases/carry-out.ts';
 import { type Case, caseKey, caseSort, dueAt, executionOf, openList, parseCase, sinceVersion } from '../cases/case.ts';
 import { closeChange } from '../cases/close.ts';
+import type { Effect } from '../cases/effect.ts';
 import { loadCase } from '../cases/load-case.ts';
 import { raiseNews } from '../cases/news.ts';
 import { startOf } from '../cases/open.ts';
@@ -48,12 +50,31 @@ export async function stop(name: CaseName, by: By, ports: Ports): Promise<void> 
     throw new Conflict(`the case about ${name.subject} is closed already: ${row.outcome ?? ''}`);
   await audit('stop', name, by, ports);
   const settled = Object.keys(Object(row.data.taken));
-  const closing = { outcome: 'stopped', stage: row.stage, settled, data: row.data, effects: [] };
+  const effects = (await speaks(row, ports)) ? [] : [bannerOf(row, null)];
+  const closing = { outcome: 'stopped', stage: row.stage, settled, data: row.data, effects };
   const written = await ports.rows.update(caseKey(row.account, row.sk), closeChange(row, closing, ports.clock.now()));
   if (written.kind === 'refused') return stop(name, by, ports);
   await ports.workflows.stop(row.journey, executionOf(row), `${by.who}: ${by.why}`);
   await carryOut(parseCase(written.item), ports);
 }
+
+/** Nobody takes the banner back after a stop, not even a payment: so it goes with the case that showed it. */
+const bannerOf = (row: Case, banner: Account['banner']): Effect => ({
+  kind: 'account',
+  account: row.account,
+  set: { banner },
+});
+
+/** Another open case of the account has the banner now. */
+async function speaks({ account, subject }: Case, { rows }: Ports): Promise<boolean> {
+  const cases = await rows.query({ pk: `A#${account}`, sk: { prefix: caseSort('payment-recovery', '') } });
+  return cases.items.some((item) => item.entity === 'case' && item.status !== 'closed' && item.subject !== subject);
+}
+
+const shown = ({ data, mode, status }: Case): Account['banner'] => {
+  if (status !== 'closed' || data.banner !== true || mode !== 'live') return undefined;
+  return data.paused ? 'paused' : 'payment_needs_attention';
+};
 
 /**
  * A new run that walks from the top: steps with a result pass without effect, waits whose time is past end in a second.
@@ -77,7 +98,7 @@ export async function restart(name: CaseName, by: By, ports: Ports, policy: 'own
         ['run', next.run],
         ['status', 'open'],
         ['policy', hash],
-        ['pending', [...row.pending, startOf(next, hash)]],
+        ['pending', [...row.pending, ...(shown(row) ? [bannerOf(row, shown(row))] : []), startOf(next, hash)]],
         ...dueAt(row.account, row.sk, ports.clock.now()),
         ...openList(row),
       ],

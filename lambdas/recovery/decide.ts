@@ -145,7 +145,8 @@ function failedLate({ results }: Recovery, world: World): Act | undefined {
 /** Told once, and taken back once: handing collection to Stripe would be a write, which a switched-off run may not make. */
 function uncollected(recovery: Recovery, world: World): Act | undefined {
   const known = recovery.uncollectedSince !== undefined;
-  if (known) return world.switchedOff ? undefined : { kind: 'uncollected', invoices: [] };
+  if (!world.observing) return known || recovery.observedSince ? { kind: 'uncollected', invoices: [] } : undefined;
+  if (known) return undefined;
   const held = world.open.filter((one) => payable(one) && !one.autoAdvance && recovery.taken[one.id]);
   return world.switchedOff && held.length > 0 ? { kind: 'uncollected', invoices: held } : undefined;
 }

@@ -95,9 +95,20 @@ function totalOf(invoices: readonly Invoice[]): Money {
 const labelOf = (invoice: Invoice, now: Instant, reader: Reader): string =>
   `${invoice.number ? `invoice ${invoice.number}` : 'invoice'} of ${dateWords(invoice.created, now, reader)}`;
 
-function planName(account: Account | undefined, { config, world }: Context): string {
-  const id = account?.plan ?? world.subscription.plan;
-  return config.plans.find((plan) => plan.id === id)?.name ?? id ?? 'subscription';
+/** By its own price first: an account may have two plans. A customer never reads the id of a price. */
+function planName(account: Account | undefined, { config, world: { subscription } }: Context): string {
+  const called = [subscription.plan, ...(subscription.planNames ?? [])];
+  const plan =
+    config.plans.find(({ id }) => called.includes(id)) ??
+    onlyPlanAt(subscription.amount, config) ??
+    config.plans.find(({ id }) => id === account?.plan);
+  return plan?.name ?? plan?.id ?? account?.plan ?? 'subscription';
+}
+
+/** Two plans at one price tell nothing. */
+function onlyPlanAt(price: Money | undefined, { plans }: Context['config']) {
+  const [found, another] = plans.filter(({ prices }) => price && prices[price.currency] === price.amount);
+  return another ? undefined : found;
 }
 
 function cardFact(card: Card | undefined): { brand: string; last4: string } | null {

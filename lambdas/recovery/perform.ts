@@ -1,4 +1,5 @@
 import { releaseAttempt } from '../billing/card-budget.ts';
+import type { Decline } from '../billing/model.ts';
 import { caseKey, type Intent } from '../cases/case.ts';
 import { type Instant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
@@ -75,8 +76,11 @@ type Outcome = Extract<Awaited<ReturnType<typeof settle>>, { kind: 'outcome' }>[
 
 async function recordOutcome(context: Context, intent: Intent, outcome: Outcome, ports: Ports) {
   switch (outcome.kind) {
+    case 'declined': {
+      const heard = { ...outcome, decline: await withOutcome(outcome.decline, ports) };
+      return store(context, recordAttempt(context, intent, heard, context.step), ports);
+    }
     case 'paid':
-    case 'declined':
     case 'processing':
       return store(context, recordAttempt(context, intent, outcome, context.step), ports);
     case 'in_flight':
@@ -88,6 +92,17 @@ async function recordOutcome(context: Context, intent: Intent, outcome: Outcome,
     default:
       return outcome satisfies never;
   }
+}
+
+/** A block by Stripe hides behind `generic_decline`: only the charge's outcome tells, and the refusal names just its id. */
+async function withOutcome(decline: Decline, { billing }: Ports): Promise<Decline> {
+  if (decline.charge === undefined || decline.outcomeType !== undefined) return decline;
+  const told = await billing.decline(decline.charge, 'attempt');
+  return {
+    ...decline,
+    ...(told?.outcomeType ? { outcomeType: told.outcomeType } : {}),
+    ...(told?.outcomeReason ? { outcomeReason: told.outcomeReason } : {}),
+  };
 }
 
 /** Stripe refused the request itself, so no charge was made: the invoice has changed, or this rung passes and says why. */

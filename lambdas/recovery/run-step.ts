@@ -16,7 +16,7 @@ import type { Step } from './ladder.ts';
 import { perform } from './perform.ts';
 import { cardRules, ladderOf } from './policy.ts';
 import { readWorld } from './read-world.ts';
-import { parseRecovery } from './state.ts';
+import { parseRecovery, type Recovery } from './state.ts';
 import { type Performed, type StepAnswer, wellAgain } from './step-answer.ts';
 import { unlessPaused, whilePaused } from './while-paused.ts';
 
@@ -77,7 +77,16 @@ async function read(step: Step, stored: Case, config: RetentionConfig, ports: Po
   const isOwn = (card: Card, key: string, urgent: string | undefined) =>
     [step, ...(urgent ? [urgent] : [])].some((name) => attemptKey(name, card, { row, recovery }) === key);
   const read = await readWorld(recovery, rules, isOwn, ports);
-  const world = { ...read, observing: !acts({ row }), switchedOff: stored.mode === 'live' && !acts({ row }) };
+  const world = {
+    ...read,
+    open: read.open.filter((invoice) => isOurs(invoice.id, row, recovery)),
+    observing: !acts({ row }),
+    switchedOff: stored.mode === 'live' && !acts({ row }),
+  };
   const ladder = ladderOf(config, zoneOf(account, undefined, config.company.zone));
   return { step, row, recovery, world, account, contact, config, ladder, now: ports.clock.now() };
 }
+
+/** What an earlier run settled or gave up (stopped by a person, disputed) is not collected by this one. */
+const isOurs = (invoice: string, { settled }: Case, { lead, taken }: Recovery): boolean =>
+  invoice === lead || taken[invoice] !== undefined || !settled.includes(invoice);

@@ -144,3 +144,32 @@ describe('a first challenge by the bank', () => {
     expect(mails(world)).toHaveLength(1);
   });
 });
+
+describe('a retry of ours that Stripe itself blocks', () => {
+  it('rests the card for three days, though the code names no reason', async () => {
+    const blocked = ['insufficient_funds', 'previously_declined_do_not_retry', 'ok'];
+    const world = await failing(blocked, { days: 3, hours: 23 });
+    expect(own(world)).toEqual(['11-11T15:00:00 pm_1 generic_decline']);
+    expect(caseOf(world)).toMatchObject({ data: { class: 'BLOCKED' } });
+
+    await pass(world, { days: 4 });
+    expect(own(world).at(-1)).toBe('11-14T15:00:00 pm_1 ok');
+  });
+
+  it('as risky is not made again, and a person looks at it', async () => {
+    const rule = {
+      code: 'card_declined',
+      decline_code: 'generic_decline',
+      outcome_type: 'blocked',
+      outcome_reason: 'rule',
+    };
+    const cards = [{ id: 'pm_1', fingerprint: 'fp_1', charges: ['insufficient_funds', rule] }];
+    const world = await worldWith({ ...acme, stripe: { ...acme.stripe, cards } });
+    renew(world);
+    await pass(world, { days: 12 });
+
+    expect(own(world)).toHaveLength(1);
+    expect(caseOf(world)).toMatchObject({ data: { class: 'RISK', hardCards: ['fp_1'] } });
+    expect(rows(world, 'task')).toMatchObject([{ kind: 'review_risk' }]);
+  });
+});

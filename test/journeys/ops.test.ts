@@ -40,6 +40,33 @@ describe('ops', () => {
     expect(world.executions().map(({ frame }) => frame.status)).toEqual(['ABORTED']);
   });
 
+  it('takes the banner away with a stopped case, and shows it again with a restart', async () => {
+    const world = await failing();
+    const banner = () => [...world.table.items()].find((item) => item.entity === 'account')?.banner;
+    expect(banner()).toBe('payment_needs_attention');
+
+    await stop(name, by, world.ports);
+    expect(banner()).toBeNull();
+    await restart(name, by, world.ports);
+    expect(banner()).toBe('payment_needs_attention');
+  });
+
+  it('leaves the invoice of a stopped case alone when the next period has a case of its own', async () => {
+    const world = await failing();
+    await stop(name, by, world.ports);
+    await pass(world, { days: 30 });
+    world.stripe.renew({ subscription: 'sub_acme', invoice: 'in_2' });
+    await pass(world, { days: 32 });
+    expect(mails(world).at(-1)).toContain("payment didn't go through");
+    expect(world.mailbox.mails.at(-1)?.text).not.toContain('$98.00');
+
+    world.stripe.customerPays('in_2');
+    await pass(world, { days: 60 });
+
+    expect(world.stripe.charges.filter(({ invoice }) => invoice === 'in_1')).toHaveLength(3);
+    expect(caseOf(world)).toMatchObject({ run: 2, outcome: 'recovered' });
+  });
+
   it('nudges a waiting case, which reads the world and waits on', async () => {
     const world = await failing();
 

@@ -93,6 +93,25 @@ describe.each<Mode>(['observe', 'mail-to-me'])('a run switched from live to %s i
     },
   );
 
+  it.each([
+    ['the ladder', 4, 'in_1'],
+    ['the hold', 16, undefined],
+  ])('tries a card that was chosen meanwhile in %s as soon as it is live again', async (_where, day, invoice) => {
+    const world = await failing(day);
+    await switchTo(world, mode);
+    await pass(world, { days: day + 1 });
+    const card = { id: 'pm_2', brand: 'visa', fingerprint: 'fp_2', charges: ['ok'] };
+    world.stripe.addCard('cus_acme', card, { default: true });
+    await pass(world, { days: day + 1, hours: 5 });
+    expect(charges(world).filter((charge) => charge.endsWith('ok'))).toEqual([]);
+
+    await switchTo(world, 'live');
+    await pass(world, { days: day + 1, hours: 5, minutes: 2 });
+
+    expect(world.stripe.charges.at(-1)).toMatchObject({ actor: 'us', card: 'pm_2', ...(invoice ? { invoice } : {}) });
+    expect(caseOf(world)).toMatchObject({ status: 'closed', outcome: 'recovered' });
+  });
+
   it('is flagged each time it is switched off', async () => {
     const world = await failing(4);
     const statuses: unknown[] = [];

@@ -67,7 +67,7 @@ describe('what an account is worth', () => {
     ['a trial', [sub({ status: 'trialing' })], { mrr: usd(0), tier: 'free_trial' }],
     [
       'the plan of the largest',
-      [sub({ lookupKey: 'other' }), sub({ id: 'sub_2', amount: usd(30_001), lookupKey: plan?.id ?? '' })],
+      [sub({ planNames: ['other'] }), sub({ id: 'sub_2', amount: usd(30_001), planNames: [plan?.id ?? ''] })],
       { mrr: usd(60_001), tier: 'mid_market', plan: plan?.id },
     ],
     ['a plan nobody configured', [sub({ plan: 'price_x' })], { mrr: usd(30_000), tier: 'smb' }],

@@ -138,6 +138,19 @@ const wrong: readonly (readonly [what: string, raw: unknown, sentence: RegExp])[
     later({ do: 'deploy', statemachine: 'payment-recovery', definition: { StartAt: 'A' } }),
     /^story\[1\]\.definition: Step Functions would refuse it: /,
   ],
+  [
+    'a definition that asks for a service that is not here',
+    later({
+      do: 'deploy',
+      statemachine: 'payment-recovery',
+      definition: {
+        QueryLanguage: 'JSONata',
+        StartAt: 'A',
+        States: { A: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', End: true } },
+      },
+    }),
+    /^story\[1\]\.definition: it cannot run here: \/States\/A\/Resource: .*sqs:sendMessage/,
+  ],
   ['a fault of nobody', later({ do: 'fault', target: 'strip', fault: 'error' }), /target: .*did you mean "stripe"\?$/],
   [
     'a fault of no function',

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { MachineFileError } from '../../../local/world/machine-file-error.ts';
 import { loadMachines } from '../../../local/world/machines.ts';
-import { supports } from '../../../local/world/services.ts';
 
 const file = 'statemachines/payment-recovery.asl.json';
 const parked = 'arn:aws:states:::aws-sdk:dynamodb:updateItem.waitForTaskToken';
@@ -38,29 +37,5 @@ describe('a machine file', () => {
     expect(mistakes.length).toBeGreaterThan(1);
     expect(new Set(mistakes).size).toBe(mistakes.length);
     for (const mistake of mistakes) expect(mistake).toMatch(/ \/States\/[^:]+\/Resource: .*aws-sdk:sqs:sendMessage/);
-  });
-});
-
-describe('the services here', () => {
-  it.each([
-    ['arn:aws:states:::lambda:invoke', true],
-    ['arn:aws:states:::lambda:invoke.waitForTaskToken', true],
-    ['arn:aws:states:::lambda:publish', false],
-    ['arn:aws:lambda:eu-west-1:000000000000:function:x', false],
-    ['arn:aws:states:::aws-sdk:dynamodb:query', true],
-    [parked, true],
-    ['arn:aws:states:::aws-sdk:dynamodb:transactWriteItems', false],
-    ['arn:aws:states:::aws-sdk:dynamodb:toString', false],
-    ['arn:aws:states:::dynamodb:getItem', false],
-    ['arn:aws:states:::aws-sdk:s3:getObject', false],
-    ['arn:aws:states:::sqs:sendMessage', false],
-    ['arn:aws:states:::states:startExecution', true],
-    ['arn:aws:states:::states:startExecution.sync', true],
-    ['arn:aws:states:::states:startExecution.sync:2', true],
-    ['arn:aws:states:::states:startExecution.waitForTaskToken', true],
-    ['arn:aws:states:::aws-sdk:sfn:startExecution', true],
-    ['not a resource', false],
-  ])('%s: %s', (resource, answered) => {
-    expect(supports(resource)).toBe(answered);
   });
 });
