@@ -38,8 +38,25 @@ export const accountSchema = z.strictObject({
   banner: z.enum(['payment_needs_attention', 'paused']).optional().nullable(),
   /** A person stopped everything for this account (`ops hold`). */
   held: z.strictObject({ by: z.string(), at: z.string(), reason: z.string() }).optional().nullable(),
-  /** An event said something changed at Stripe that no case needed yet: read before use. */
-  stale: z.boolean().optional(),
+  /** What the customer pays with by default; null: nothing. */
+  card: z
+    .strictObject({
+      id: z.string(),
+      brand: z.string().optional(),
+      last4: z.string().optional(),
+      expMonth: z.number().optional(),
+      expYear: z.number().optional(),
+    })
+    .optional()
+    .nullable(),
+  /** Made from Stripe's customer: its name follows Stripe. Absent: an import or a person gave it. */
+  source: z.literal('stripe').optional(),
+  /** The last event of something that changed at Stripe and no case needed yet: read before use. */
+  stale: z.string().optional(),
+  /** When all of its customers and subscriptions were last read. */
+  wholeAt: z.string().optional(),
+  customerReadAt: z.string().optional(),
+  worthVersion: z.number().optional(),
 });
 
 export type Account = z.infer<typeof accountSchema>;

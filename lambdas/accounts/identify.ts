@@ -66,6 +66,7 @@ async function createAccount(account: string, customer: Customer, ports: Pick<Po
     ...(customer.country ? { country: customer.country } : {}),
     status: 'active',
     tier: 'smb',
+    source: 'stripe',
     customers: [customer.id],
   };
   await ports.rows.put({ ...row }, ifAbsent);

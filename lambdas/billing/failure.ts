@@ -6,7 +6,7 @@ import { raiseNews } from '../cases/news.ts';
 import { openCase } from '../cases/open.ts';
 import { parseDuration } from '../kernel/config/duration.ts';
 import { modeOf, type RetentionConfig } from '../kernel/config/index.ts';
-import { Conflict, NotFound } from '../kernel/failures.ts';
+import { Conflict, NotFound, Throttled } from '../kernel/failures.ts';
 import { stableFraction } from '../kernel/ids.ts';
 import { before, type Instant, parseInstant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
@@ -18,6 +18,7 @@ import type { Card, Invoice, Payment, Subscription } from './model.ts';
 import { isOfNextPeriod, makeRoom } from './next-period.ts';
 import { isOwnKey } from './own-key.ts';
 import { projectInvoice, projectSubscription } from './project.ts';
+import { freshen } from './project-account.ts';
 import { readAtOf } from './recent-answers.ts';
 
 /** A failed charge: ours (an echo), the first of a renewal (opens a case), or somebody else's (kept on the card, raises news). */
@@ -84,6 +85,16 @@ const namesOf = ({ event, plan }: Happening, invoice: Invoice): string[] => {
   return charge ? [event.id, `charge:${charge}`] : [event.id];
 };
 
+/** The tier decides how it is treated. With no calls left the case opens on what is known: a failed payment does not wait. */
+async function knowTheAccount(account: string, ports: Ports): Promise<void> {
+  try {
+    await freshen(account, 'reread', ports);
+  } catch (error) {
+    if (!(error instanceof Throttled)) throw error;
+    ports.log.warn('account not read before its case opens', { account });
+  }
+}
+
 async function open(
   happening: Happening,
   { invoice, subscription }: { invoice: Invoice; subscription: Subscription },
@@ -91,6 +102,7 @@ async function open(
   ports: Ports,
 ) {
   const { event, account, customer } = happening;
+  await knowTheAccount(account, ports);
   const known = await loadAccount(ports.rows, account);
   return openCase(
     {

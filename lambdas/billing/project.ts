@@ -4,7 +4,7 @@ import type { Card, Invoice, Subscription } from './model.ts';
 
 type Store = Pick<Ports, 'rows' | 'clock'>;
 
-/** What Stripe said last, by when we asked: an older answer that arrives late changes nothing. */
+/** What Stripe said last, by when we asked: an older answer that arrives late changes nothing, and is told as false. */
 async function project(
   account: string,
   sk: string,
@@ -12,9 +12,9 @@ async function project(
   what: object,
   readAt: Instant,
   { rows }: Store,
-): Promise<void> {
+): Promise<boolean> {
   const at = toIso(readAt);
-  await rows.put(
+  const written = await rows.put(
     { pk: `A#${account}`, sk, entity, account, readAt: at, ...what },
     {
       kind: 'any',
@@ -24,9 +24,10 @@ async function project(
       ],
     },
   );
+  return written.kind === 'done';
 }
 
-export const projectInvoice = (account: string, invoice: Invoice, readAt: Instant, store: Store): Promise<void> => {
+export const projectInvoice = (account: string, invoice: Invoice, readAt: Instant, store: Store): Promise<boolean> => {
   const { payment: _read, hostedUrl: _dies, customerEmail: _personal, ...kept } = invoice;
   return project(account, `INV#${invoice.id}`, 'invoice', kept, readAt, store);
 };
@@ -36,15 +37,18 @@ export const projectSubscription = (
   subscription: Subscription,
   readAt: Instant,
   store: Store,
-): Promise<void> => project(account, `SUB#${subscription.id}`, 'subscription', subscription, readAt, store);
+): Promise<boolean> => project(account, `SUB#${subscription.id}`, 'subscription', subscription, readAt, store);
 
-export const projectCard = (account: string, card: Card, readAt: Instant, store: Store): Promise<void> =>
+export const projectCard = (account: string, card: Card, readAt: Instant, store: Store): Promise<boolean> =>
   project(account, `CARDREF#${card.id}`, 'card-ref', card, readAt, store);
 
-/** Nothing open needs this now: it is read again when something does, instead of for every event. */
-export async function markStale(account: string, { rows }: Store): Promise<void> {
+/**
+ * Nothing open needs this now: the account as a whole is read again when something does (`freshen`), instead of for every
+ * event. The mark names the event, so that clearing it does not swallow a later one.
+ */
+export async function markStale(account: string, event: string, { rows }: Store): Promise<void> {
   await rows.update(
     { pk: `A#${account}`, sk: 'ACCOUNT' },
-    { set: [['stale', true]], if: { kind: 'present', path: 'pk' } },
+    { set: [['stale', event]], if: { kind: 'present', path: 'pk' } },
   );
 }

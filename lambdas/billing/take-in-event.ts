@@ -1,19 +1,18 @@
 import { type Owner, ownerOfCustomer } from '../accounts/identify.ts';
 import { type Case, parseCase } from '../cases/case.ts';
 import { type News, raiseNews } from '../cases/news.ts';
-import { hasAnother } from '../cases/rest-of-account.ts';
 import { NotFound } from '../kernel/failures.ts';
 import { toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
-import { ifPresent, type Path } from '../kernel/rows.ts';
+import type { Path } from '../kernel/rows.ts';
 import { knowing } from './coalesced-billing.ts';
 import { noteDispute } from './disputes.ts';
 import { planEvent } from './event-plan.ts';
 import { takeInFailure } from './failure.ts';
 import { type Handled, type Happening, remember } from './happening.ts';
 import { isOwnKey } from './own-key.ts';
-import { markStale, projectCard, projectSubscription } from './project.ts';
-import { readAtOf } from './recent-answers.ts';
+import { markStale } from './project.ts';
+import { projectAfter, projectBefore } from './project-news.ts';
 import { readStripeEvent } from './stripe-event.ts';
 
 /** Takes in one event: decides once, on the row it changes; what the event's copy says is only a hint, Stripe is asked. */
@@ -60,12 +59,17 @@ async function openCases(account: string, { rows }: Ports): Promise<Case[]> {
 
 /** News for every open case it may concern; without one, the account is marked for a later read. */
 async function takeInNews(happening: Happening, ports: Ports): Promise<void> {
-  const { event, plan, account } = happening;
   await noteDispute(happening, ports);
-  await projectNow(happening, ports);
+  await projectBefore(happening, ports);
+  await tell(happening, ports);
+  await projectAfter(happening, ports);
+}
+
+async function tell(happening: Happening, ports: Ports): Promise<void> {
+  const { event, plan, account } = happening;
   if (isOwnKey(event.requestKey)) return remember(event, 'an echo of our own call', ports);
   const concerned = happening.open.filter((row) => concerns(row, plan));
-  if (concerned.length === 0) return markStale(account, ports);
+  if (concerned.length === 0) return markStale(account, event.id, ports);
   for (const row of concerned) {
     await raiseNews(
       row,
@@ -91,30 +95,4 @@ function factOf({ event, plan }: Happening): readonly (readonly [Path, unknown])
 function updateOf({ event, plan }: Happening): NonNullable<News['append']> {
   if (plan.hint !== 'automatically_updated' || !plan.ids.card) return [];
   return [[['data', 'updates'], [{ event: event.id, card: plan.ids.card, at: toIso(event.created) }]]];
-}
-
-async function projectNow({ plan, account, open }: Happening, ports: Ports): Promise<void> {
-  const { ids, concern } = plan;
-  const asked = ports.clock.now();
-  if (concern === 'subscription' && ids.subscription) {
-    const subscription = await ports.billing.subscription(ids.subscription, 'projection');
-    await projectSubscription(account, subscription, readAtOf(subscription, asked), ports);
-    if (subscription.status === 'canceled') await endAccount(account, ids.subscription, ports);
-  }
-  if (concern === 'card' && ids.card && open.length > 0) {
-    const card = await ports.billing.card(ids.card, 'projection');
-    if (card) await projectCard(account, card, readAtOf(card, asked), ports);
-  }
-}
-
-/** Churn is the end of the last subscription; one of two ending is contraction (completions A13). */
-async function endAccount(account: string, ended: string, ports: Ports): Promise<void> {
-  if (await hasAnother(account, ended, ports)) return;
-  await ports.rows.update(
-    { pk: `A#${account}`, sk: 'ACCOUNT' },
-    {
-      set: [['status', 'churned']],
-      if: { kind: 'all', of: [ifPresent, { kind: 'differs', path: 'status', value: 'none' }] },
-    },
-  );
 }

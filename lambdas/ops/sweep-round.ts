@@ -39,6 +39,10 @@ export class SweepRound {
     return this.#ports.clock.now() >= this.#ends;
   }
 
+  secondsLeft(): number {
+    return Math.max(0, Math.ceil((this.#ends - this.#ports.clock.now()) / 1000));
+  }
+
   /** How many rows were looked at. */
   async lane(lane: (typeof lanes)[number], until: Instant, look: Look): Promise<number> {
     let seen = 0;

@@ -9,6 +9,7 @@ import type { Item } from '../kernel/rows.ts';
 import { announce } from '../messaging/announce.ts';
 import { messageKey, parseMessage } from '../messaging/outbox.ts';
 import { noticeSwitch } from './notice-switch.ts';
+import { Pace } from './pace.ts';
 import { SweepRound } from './sweep-round.ts';
 
 /** The sweep looks this far ahead, so that what falls due before the next one leaves to the second. */
@@ -16,6 +17,9 @@ const horizon = { seconds: 60 } as const;
 
 /** Of the function's 50 seconds (registry): what is left over is for the next sweep. */
 const patience = { seconds: 40 } as const;
+
+/** DescribeExecution shares an account-wide limit with everybody else's (design §3). */
+const questionsPerSecond = 10;
 
 export interface Swept {
   readonly cases: number;
@@ -31,8 +35,10 @@ export async function sweep(ports: Ports): Promise<Swept> {
   const round = new SweepRound(ports, patience);
   const now = ports.clock.now();
   const messages = await round.lane('outbox', after(now, horizon), (item) => announceAgain(item, ports));
-  const cases = await round.lane('case', now, ({ account, sk }) => repair(String(account), String(sk), ports));
+  const pace = new Pace(questionsPerSecond, round.secondsLeft());
+  const cases = await round.lane('case', now, ({ account, sk }) => repair(String(account), String(sk), pace, ports));
   await noticeSwitch(ports);
+  if (pace.refused > 0) ports.log.warn('cases were left for the next sweep', { count: pace.refused });
   if (round.isOver()) ports.log.warn('the sweep ran out of time', { count: messages + cases });
   return { cases, messages, failed: round.failed };
 }
@@ -47,12 +53,13 @@ async function announceAgain(item: Item, ports: Ports): Promise<void> {
 }
 
 /** News nobody was told of is told again; a case without a wait, or long past its due, is asked about at Step Functions. */
-async function repair(account: string, sort: string, ports: Ports): Promise<void> {
+async function repair(account: string, sort: string, pace: Pace, ports: Ports): Promise<void> {
   const found = await loadCase(ports.rows, account, sort);
   if (!found?.duePk) return;
   const row = await carryOut(found, ports);
   if (row.status === 'closed') return;
   if (row.wait && row.answered < row.news) return wake(row, ports);
+  if (!pace.mayAsk(ports.clock.now())) return;
   const status = await ports.workflows.status(row.journey, executionOf(row));
   if (status === undefined) return startAgain(row, ports);
   if (status !== 'RUNNING') return flag(row, `its execution is ${status}`, ports);

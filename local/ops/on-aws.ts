@@ -14,26 +14,31 @@ import { carryOutCommand, whereItStands } from './run.ts';
 
 /**
  * Against the deployed stage, with the region and profile the SDK finds. The names of its table, queues and machines are
- * those the functions have: from the environment, or from `.holdfast/<stage>.env` where the deploy leaves them.
+ * those the functions have: from the environment, or from `.holdfast/<stage>.env`, one NAME=value a line, which you write.
  */
 export async function onAws(command: Command, stage: string): Promise<Answer> {
   const file = `.holdfast/${stage}.env`;
   if (existsSync(file)) process.loadEnvFile(file);
-  else if (process.env.TABLE_NAME === undefined)
+  else if (process.env.TABLE_NAME === undefined) {
     throw new OpsError(
-      `stage "${stage}" is not known here: ${file}, where its deploy leaves its names, does not exist`,
+      `stage "${stage}" is not known here: write its TABLE_NAME and other names to ${file}, or set them`,
     );
+  }
   process.env.STAGE ??= stage;
   if (process.env.STAGE !== stage)
     throw new OpsError(`the environment is of stage "${process.env.STAGE}", not of "${stage}": give the one you mean`);
-  const ports = await opsPorts();
+  const ports = await opsPorts(command);
   const { lines } = await carryOutCommand(command, ports);
   return { lines: [...lines, ...(await whereItStands(command, ports))] };
 }
 
-/** Lists nothing that a command does not need: carrying out what a case has pending may touch any of these. */
-async function opsPorts(): Promise<Ports> {
+/** The brake and the list need the table and nothing else: they have to work on the day a secret or a queue does not. */
+const onlyTable: readonly Command['command'][] = ['attention', 'pause-all', 'resume-all'];
+
+/** Carrying out what a case has pending may touch any of these. */
+async function opsPorts({ command }: Command): Promise<Ports> {
   const base = { clock: wallClock, stage: stageOf(), log: errorLog };
+  if (onlyTable.includes(command)) return complete(base, table());
   return complete(base, { ...table(), ...policies(), ...queues(), ...bus(), ...workflows(), ...(await stripe()) });
 }
 

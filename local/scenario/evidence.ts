@@ -16,7 +16,27 @@ export const evidenceOf = (world: World, { config }: Story, { charges, mails }: 
   suppressedAt: suppressedAt(world, mails),
   pauses: pauses(world),
   minimumGap: milliseconds(parseDuration(config.ladder.minimumGap)),
+  deadLetters: world.queues.deadLetters.map(({ queue, id, body }) => ({ queue, what: named(body) ?? `message ${id}` })),
 });
+
+const text = z.string().optional().catch(undefined);
+const json = z.string().transform((body, context): unknown => {
+  try {
+    return JSON.parse(body);
+  } catch {
+    context.addIssue('no JSON');
+    return z.NEVER;
+  }
+});
+const letter = json.pipe(z.object({ type: text, id: text, key: text }));
+
+/** By its type and id, or its key; the rest of a body may be about a person. */
+function named(body: string): string | undefined {
+  const parsed = letter.safeParse(body);
+  if (!parsed.success) return undefined;
+  const { type, id, key } = parsed.data;
+  return [type, id ?? key].filter((part) => part !== undefined).join(' ') || undefined;
+}
 
 const transitions = z.looseObject({ paid_at: z.number().nullable() });
 

@@ -30,6 +30,8 @@ export interface Evidence {
   readonly pauses: readonly { readonly subject: string; readonly at: string; readonly noticeAt: string | null }[];
   /** In milliseconds, as the policy has it. */
   readonly minimumGap: number;
+  /** What a queue had taken and its function never got done; `what` names it as far as its body does. */
+  readonly deadLetters: readonly { readonly queue: string; readonly what: string }[];
 }
 
 /** What must never happen, whatever the story was. */
@@ -40,6 +42,7 @@ export const violationsOf = (evidence: Evidence): string[] => [
   ...doublePayments(evidence),
   ...hastyAttempts(evidence),
   ...pausesWithoutNotice(evidence),
+  ...deadMessages(evidence),
 ];
 
 const mailsAfterPayment = ({ mails, paidAt }: Evidence): string[] =>
@@ -96,3 +99,7 @@ const pausesWithoutNotice = ({ pauses }: Evidence): string[] =>
       ? []
       : [`${subject} was paused at ${at} and its final notice was never offered for delivery before`],
   );
+
+/** To Stripe a webhook is delivered once we acknowledged it: given up behind the queue, it is lost until a person replays it. */
+const deadMessages = ({ deadLetters }: Evidence): string[] =>
+  deadLetters.map(({ queue, what }) => `${what} was taken in and lies in the dead-letter queue of ${queue}`);

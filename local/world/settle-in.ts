@@ -1,7 +1,8 @@
 import { type Account, accountKey, type Contact } from '../../lambdas/accounts/account.ts';
+import { tierOf } from '../../lambdas/accounts/tier.ts';
 import type { RetentionConfig } from '../../lambdas/kernel/config/index.ts';
 import { addressHash } from '../../lambdas/kernel/ids.ts';
-import { convert, type Money } from '../../lambdas/kernel/money.ts';
+import type { Money } from '../../lambdas/kernel/money.ts';
 import type { NewCard } from '../stripe/index.ts';
 import type { World } from './world.ts';
 
@@ -91,13 +92,4 @@ function accountRow(customer: Customer, config: RetentionConfig): Account {
     ...(customer.owner ? { owner: customer.owner } : {}),
     customers: [customer.stripe.customer],
   };
-}
-
-/** Readings 24: SMB < 500 ≤ mid-market ≤ 5,000 < enterprise a month, in the company's currency. */
-function tierOf(mrr: Money, { tiers, fx }: RetentionConfig): Account['tier'] {
-  const known = mrr.currency === tiers.mid_market.from.currency || fx.rates[mrr.currency] !== undefined;
-  if (!known) return 'smb';
-  const { amount } = mrr.currency === tiers.mid_market.from.currency ? mrr : convert(mrr, fx);
-  if (amount > tiers.enterprise.above.amount) return 'enterprise';
-  return amount >= tiers.mid_market.from.amount ? 'mid_market' : 'smb';
 }

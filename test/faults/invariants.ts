@@ -8,6 +8,7 @@ import type { Life } from './life.ts';
 /** Design §8 as far as one payment recovery can show it: each reads what took effect and names what must not have. */
 export const invariants: Readonly<Record<string, (life: Life) => string[]>> = {
   'an acknowledged webhook is in the queue': surface.acknowledgedIsQueued,
+  'what was queued is worked off in the end': surface.nothingStaysDead,
   'a failure that was heard of has a case': cases.everyFailureHasACase,
   'each event changes the case at most once': cases.eventsOnce,
   'our own echoes are no news': cases.noEchoes,

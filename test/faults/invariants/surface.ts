@@ -9,6 +9,10 @@ export function acknowledgedIsQueued(life: Life): string[] {
     .map(({ fields }) => `${String(fields.event)} was acknowledged and is nowhere`);
 }
 
+/** Once nothing fails any more, whatever was acknowledged is worked off: nothing dies a second time. */
+export const nothingStaysDead = ({ world }: Life): string[] =>
+  world.queues.deadLetters.map(({ queue, body }) => `${queue} gave up: ${body.slice(0, 120)}`);
+
 /** No account is paused before the final notice was offered for delivery. */
 export function noticeBeforePause(life: Life): string[] {
   return life.trace.calls.flatMap(({ target, operation, input, seq, at }) => {

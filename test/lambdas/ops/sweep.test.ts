@@ -3,7 +3,7 @@ import { carryOutOne } from '../../../lambdas/cases/carry-out.ts';
 import { type Case, caseKey, parseCase } from '../../../lambdas/cases/case.ts';
 import { ServiceUnavailable } from '../../../lambdas/kernel/failures.ts';
 import { shardOf } from '../../../lambdas/kernel/ids.ts';
-import { type Duration, parseInstant } from '../../../lambdas/kernel/instant.ts';
+import { type Duration, instant, parseInstant } from '../../../lambdas/kernel/instant.ts';
 import type { ExecutionStatus } from '../../../lambdas/kernel/ports.ts';
 import { type Draft, messageKey, queueMail } from '../../../lambdas/messaging/outbox.ts';
 import { taskDue } from '../../../lambdas/messaging/tasks.ts';
@@ -189,13 +189,15 @@ describe('the sweep when rows fail', () => {
     }
     return cases;
   };
-  const asked = () => {
+  /** Every question takes its time at Step Functions. */
+  const asked = (milliseconds = 100) => {
     const names = new Set<string>();
     const status = desk.ports.workflows.status;
     const workflows = {
       ...desk.ports.workflows,
       status: async (...[journey, name]: Parameters<typeof status>) => {
         names.add(name);
+        desk.now = instant(desk.now + milliseconds);
         return status(journey, name);
       },
     };
@@ -219,6 +221,21 @@ describe('the sweep when rows fail', () => {
     expect(desk.published).toMatchObject([
       { type: 'alert', account: 'acme', detail: { alert: 'overdue', case: row.sk, due: '2026-11-10T15:05:00.000Z' } },
     ]);
+  });
+
+  it('asks about ten executions a second, and about the rest in the next minutes', async () => {
+    await openMany(24, false);
+    desk.pass({ minutes: 5 });
+    const { names, ports } = asked(0);
+
+    const sizes: number[] = [];
+    for (let minute = 0; minute < 3; minute += 1) {
+      await sweep(ports);
+      sizes.push(names.size);
+      desk.pass({ minutes: 1 });
+    }
+
+    expect(sizes).toEqual([10, 20, 25]);
   });
 
   it('looks at an unreadable row again when a deploy may have cured it', async () => {

@@ -82,6 +82,17 @@ describe('a fault of a story', () => {
     expect(report.violations).toEqual([]);
   });
 
+  it('shows what was acknowledged and then given up', async () => {
+    const report = await play([fault('lambda:billing-events', 'error', { at: 'T', for: '1d' }), renewal]);
+
+    expect(report.cases).toEqual([]);
+    expect(report.violations).toContainEqual(
+      expect.stringMatching(
+        /^invoice\.payment_failed evt_\w+ was taken in and lies in the dead-letter queue of billing-events$/,
+      ),
+    );
+  });
+
   it('refuses a webhook whose function failed, and Stripe sends it again', async () => {
     const report = await play([fault('lambda:stripe-webhook', 'error', { at: 'T' }), renewal]);
 

@@ -27,6 +27,7 @@ const evidence = (more: Partial<Evidence>): Evidence => ({
   suppressedAt: new Map(),
   pauses: [],
   minimumGap: milliseconds({ days: 1 }),
+  deadLetters: [],
   ...more,
 });
 const paid = { outcome: 'ok' };
@@ -36,6 +37,7 @@ const thrice = ['10T15:00', '10T15:15', '10T15:30'];
 
 describe('violations', () => {
   it.each<readonly [string, Partial<Evidence>, number]>([
+    ['an acknowledged webhook that was given up', { deadLetters: [{ queue: 'billing-events', what: 'evt_1' }] }, 1],
     ['a mail at the second of the payment', { mails: [mail('10T15:00')], paidAt }, 0],
     ['a mail a minute after the payment', { mails: [mail('10T15:01')], paidAt }, 1],
     ['a thank-you a minute after the payment', { mails: [mail('10T15:01', { invoice: null })], paidAt }, 0],
