@@ -76,6 +76,16 @@ describe('payment recovery', () => {
     expect(JSON.stringify(other.world)).toBe(JSON.stringify(one.world));
   });
 
+  it('is red when a message dies once nothing fails any more', async () => {
+    const life = await live(7, { rates: 0 });
+    const letter = { id: 'm-0', queue: 'billing-events', body: '{"id":"evt_lost"}', receives: 8, flying: 0 } as const;
+    life.world.queues.deadLetters.push({ ...letter });
+
+    expect(judge(life)).toEqual([
+      { invariant: 'what was queued is worked off in the end', what: 'billing-events gave up: {"id":"evt_lost"}' },
+    ]);
+  });
+
   it('lives another life from another seed', async () => {
     expect(JSON.stringify((await live(8)).world)).not.toBe(JSON.stringify((await live(7)).world));
   });
