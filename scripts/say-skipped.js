@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** Jest's global setup: what is skipped without the recordings is said once, not by every file that skips. */
-// biome-ignore lint/style/noDefaultExport: jest calls what its setup file exports by default
 export default function saySkipped() {
   const shared = resolve(import.meta.dirname, '..', process.env.HOLDFAST_SHARED ?? '../shared');
   if (existsSync(join(shared, 'data', 'stripe', 'manifest.json'))) return;

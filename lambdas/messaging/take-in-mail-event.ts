@@ -1,3 +1,4 @@
+import { Conflict } from '../kernel/failures.ts';
 import { toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { addressKey } from './address.ts';
@@ -34,13 +35,14 @@ async function aboutAddress(email: string, { eventType, bounce, mail }: MailEven
 }
 
 /** The only thing that resolves UNKNOWN: SES speaks of our message, so it was accepted. */
-async function proveSent(account: string, key: string, { mail }: MailEvent, ports: Ports): Promise<void> {
+async function proveSent(account: string, key: string, event: MailEvent, ports: Ports, tries = 5): Promise<void> {
+  const { mail } = event;
   const item = await ports.rows.get(messageKey(account, key));
   if (!item) return;
   const message = parseMessage(item);
   if (message.status !== 'UNKNOWN' && message.status !== 'SENDING') return;
   const at = toIso(ports.clock.now());
-  await ports.rows.update(messageKey(account, key), {
+  const written = await ports.rows.update(messageKey(account, key), {
     set: [
       ['status', 'SENT'],
       ['messageId', mail.messageId],
@@ -51,5 +53,10 @@ async function proveSent(account: string, key: string, { mail }: MailEvent, port
     remove: ['duePk', 'dueSk'],
     if: { kind: 'equals', path: 'version', value: message.version },
   });
+  // The lease ran out at the same moment: the proof must not be lost, or the mail goes out a second time.
+  if (written.kind === 'refused') {
+    if (tries === 1) throw new Conflict(`message ${key} moved under every try: the event comes back`);
+    return proveSent(account, key, event, ports, tries - 1);
+  }
   if (message.to) await confirmSlot(ports, addressKey(message.to), key);
 }
