@@ -1,31 +1,39 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { Faults } from '../../local/faults/faults.ts';
 import { judge } from './invariants.ts';
-import { type Life, type LifeOptions, live, usualRate } from './life.ts';
+import { type Life, live, usualRate } from './life.ts';
 import { rare, stormy, usual } from './points.ts';
+import type { Lived, Order } from './run-lives.ts';
 
 /** So many really run here; `LIVES=2000 npm test -- test/faults/lives` is the soak. */
 const lives = Number(process.env.LIVES ?? 500);
 
 /** How many of the lives have ten times the usual faults. */
-const storms = Math.max(8, lives / 50);
-const stormRate = 10 * usualRate;
+const storms = Math.max(8, Math.round(lives / 50));
 
-/** Only to count in: what all the lives of a run met. */
-const tally = (): Faults => new Faults('tally', 0);
-
-async function liveThrough(seeds: number, met: Faults, options: LifeOptions = {}): Promise<string[]> {
-  const broken: string[] = [];
-  for (let seed = 1; seed <= seeds; seed += 1) {
-    const life = await live(seed, options);
-    broken.push(...judge(life).map(({ invariant, what }) => `seed ${seed}: ${invariant}: ${what}`));
-    addUp(life, met);
-  }
-  return broken;
+/** Half of the seeds in one process, half in another. */
+async function liveThrough(seeds: number, rates: number): Promise<{ broken: string[]; met: Faults }> {
+  const half = Math.ceil(seeds / 2);
+  const parts = await Promise.all([
+    inProcess({ from: 1, to: half, rates }),
+    inProcess({ from: half + 1, to: seeds, rates }),
+  ]);
+  const met = new Faults('tally', 0);
+  for (const [what, count] of parts.flatMap(({ counts }) => counts))
+    met.counts.set(what, (met.counts.get(what) ?? 0) + count);
+  return { broken: parts.flatMap(({ broken }) => broken), met };
 }
 
-function addUp({ faults }: Life, { counts }: Faults): void {
-  for (const [what, count] of faults.counts) counts.set(what, (counts.get(what) ?? 0) + count);
+const script = join(import.meta.dirname, 'run-lives.ts');
+
+async function inProcess(order: Order): Promise<Lived> {
+  const env = { ...process.env, NODE_OPTIONS: '' };
+  const args = ['--disable-warning=ExperimentalWarning', script, JSON.stringify(order)];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env, maxBuffer: 64 * 1024 * 1024 });
+  return JSON.parse(stdout) as Lived;
 }
 
 function tell(started: number, { counts }: Faults): void {
@@ -39,10 +47,9 @@ describe('payment recovery', () => {
   it(
     `keeps its promises in ${lives} lives under faults`,
     async () => {
-      const met = tally();
       const started = performance.now();
 
-      const broken = await liveThrough(lives, met);
+      const { broken, met } = await liveThrough(lives, usualRate);
       tell(started, met);
 
       expect(broken).toEqual([]);
@@ -54,16 +61,16 @@ describe('payment recovery', () => {
   it(
     `keeps its promises in ${storms} lives under ten times the faults`,
     async () => {
-      const met = tally();
+      const { broken, met } = await liveThrough(storms, 10 * usualRate);
 
-      expect(await liveThrough(storms, met, { rates: stormRate })).toEqual([]);
+      expect(broken).toEqual([]);
       expect(met.missing(stormy)).toEqual([]);
     },
     60_000 + storms * 5000,
   );
 
   it('keeps the strict limits when nothing fails', async () => {
-    const broken = await liveThrough(lives / 10, tally(), { rates: 0 });
+    const { broken } = await liveThrough(lives / 10, 0);
 
     expect(broken).toEqual([]);
   });
