@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { Faults } from '../../local/faults/faults.ts';
 import { judge } from './invariants.ts';
 import { type Life, live, usualRate } from './life.ts';
+import { inOwnProcess } from './own-process.ts';
 import { rare, stormy, usual } from './points.ts';
 import type { Lived, Order } from './run-lives.ts';
 
@@ -29,12 +28,7 @@ async function liveThrough(seeds: number, rates: number): Promise<{ broken: stri
 
 const script = join(import.meta.dirname, 'run-lives.ts');
 
-async function inProcess(order: Order): Promise<Lived> {
-  const env = { ...process.env, NODE_OPTIONS: '' };
-  const args = ['--disable-warning=ExperimentalWarning', script, JSON.stringify(order)];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { env, maxBuffer: 64 * 1024 * 1024 });
-  return JSON.parse(stdout) as Lived;
-}
+const inProcess = (order: Order): Promise<Lived> => inOwnProcess(script, order);
 
 function tell(started: number, { counts }: Faults): void {
   const seconds = (performance.now() - started) / 1000;

@@ -1,6 +1,7 @@
 import { Faults } from '../../local/faults/faults.ts';
 import { judge } from './invariants.ts';
 import { live, usualRate } from './life.ts';
+import { obey } from './own-process.ts';
 
 export interface Order {
   readonly from: number;
@@ -26,6 +27,4 @@ export async function liveThrough({ from, to, rates = usualRate }: Order): Promi
   return { broken, counts: [...met.counts] };
 }
 
-// Started as a process of its own: outside the test runner's modules a life takes half the time, and both cores work.
-const [order] = process.argv.slice(2);
-if (import.meta.main && order) process.stdout.write(JSON.stringify(await liveThrough(JSON.parse(order) as Order)));
+await obey(import.meta, liveThrough);
