@@ -32,6 +32,8 @@ export async function takeInFailure(happening: Happening, ports: Ports): Promise
   await projectInvoice(account, invoice, readAtOf(invoice, asked), ports);
   if (subscription) await projectSubscription(account, subscription, readAtOf(subscription, asked), ports);
   const running = happening.open.find((row) => row.subject === invoice.subscription);
+  if (running && isOfEarlierRun(running, invoice))
+    return remember(event, 'an earlier run has settled this invoice', ports);
   if (running && !isOfNextPeriod(running, invoice)) return foreignAttempt(running, invoice, happening, ports);
   const { hash, config } = await ports.policies.current();
   const goLive = config.goLive['payment-recovery'];
@@ -50,6 +52,10 @@ export async function takeInFailure(happening: Happening, ports: Ports): Promise
   if (opened.kind === 'settled') return remember(event, `run ${opened.row.run} has settled this invoice`, ports);
   if (opened.kind === 'running') return foreignAttempt(opened.row, invoice, happening, ports);
 }
+
+/** Told days late, it says nothing about this run. What a restarted run had taken is still its own. */
+const isOfEarlierRun = (row: Case, { id }: Invoice): boolean =>
+  row.settled.includes(id) && !Object.hasOwn(Object(row.data.taken), id) && row.data.lead !== id;
 
 /** What was settled or given up before the customer was linked here opens nothing here. */
 async function settledElsewhere({ id, subscription }: Invoice, { former }: Happening, { rows }: Ports) {
