@@ -6,8 +6,8 @@ import * as executionPages from './execution-pages.ts';
 import { headers, sameOrigin } from './guards.ts';
 import type { Host } from './host.ts';
 import type { Html } from './layout.ts';
-import { linkPage } from './link-page.ts';
 import { opsRoutes } from './ops-routes.ts';
+import { answerVisit } from './page-endpoint.ts';
 import * as pages from './pages.ts';
 import { storyRoutes } from './story-routes.ts';
 import { takeWebhook } from './stripe-endpoint.ts';
@@ -34,7 +34,7 @@ export function createApp(host: Host): Hono {
   app.route('/time', timeRoutes(host));
   app.route('/stories', storyRoutes(host));
   app.route('/webhooks', webhookRoutes(host));
-  app.get('/p/:purpose/:token', (c) => linkPage(c, host));
+  app.on(['GET', 'POST'], '/p/:purpose/:token', (c) => host.act(() => answerVisit(c, host)));
   app.notFound((c) =>
     c.html(
       page(viewFor(c, host), 'There is no such page', html`<p>Nothing is at <code>${c.req.path}</code>.</p>`),
