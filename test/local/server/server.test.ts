@@ -61,7 +61,8 @@ describe('the local server', () => {
     ['/accounts/alder-finch', 'Alder &amp; Finch'],
     ['/accounts/alder-finch', 'No payment of this account has failed.'],
     ['/accounts/ember-logistics', 'Wait for retry'],
-    ['/executions', 'Running'],
+    ['/executions', 'trying the payment again'],
+    ['/executions?sort=due', 'Wait for retry'],
     ['/mailbox', '<a href="/accounts/ember-logistics">Ember Logistics</a>'],
   ])('answers %s with what is there', async (path, text) => {
     const response = await app.request(path);
