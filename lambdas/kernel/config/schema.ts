@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { brandSchema, clientAuthSchema, companySchema, peopleSchema, sendersSchema, stripeSchema } from './company.ts';
-import { address, amount } from './fields.ts';
+import { address, addressOrDomain, amount } from './fields.ts';
 import { holdoutsSchema, offersSchema, referralSchema, surveysSchema } from './growth.ts';
 import { healthSchema } from './health.ts';
 import { ladderSchema } from './ladder.ts';
 import { brakeSchema, capsSchema, quietHoursSchema, warmUpSchema } from './messaging.ts';
+import { currentVersion } from './migrations/table.ts';
 import { goLiveSchema, modeSchema } from './mode.ts';
 import { fxSchema, plansSchema, tiersSchema } from './plans.ts';
 import {
@@ -23,14 +24,17 @@ import { signalsSchema } from './signals.ts';
 /** Key names are contract: adding one is free, renaming or dropping one breaks users' files and stories. */
 export const configSchema = z.strictObject({
   /** Raised when an upgrade needs a migration of this file; see docs/upgrading.md. */
-  version: z.literal(1).default(1),
+  version: z.literal(currentVersion).default(currentVersion),
   company: companySchema,
   people: peopleSchema,
   senders: sendersSchema,
   /** Where everything goes in mode `mail-to-me`. Default: the founder. */
   mailTo: address.optional(),
-  /** The only addresses that stages other than live may reach (N8). */
-  allowList: z.array(address).default([]),
+  /**
+   * Whom a deployed stage with Stripe in test mode may reach: addresses, or domains with their @ (N8). Everything else is
+   * withheld with a reason. Default: the company's own people and `mailTo`; a list of your own replaces them.
+   */
+  allowList: z.array(addressOrDomain).default([]),
   brand: brandSchema,
   clientAuth: clientAuthSchema.optional(),
   stripe: stripeSchema,
