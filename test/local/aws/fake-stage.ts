@@ -1,3 +1,4 @@
+import type { DynamoSender } from '../../../lambdas/adapters/dynamodb/dynamo-rows.ts';
 import { arnsOf } from '../../../lambdas/compose/workflows.ts';
 import { readTable } from '../../../local/aws/read-table.ts';
 import type { ExecutionsClient } from '../../../local/aws/stage-executions.ts';
@@ -17,6 +18,14 @@ export class FakeStage {
     this.world = world;
   }
 
+  /** Of the AWS SDK, as far as the console uses it. */
+  get clients(): { readonly table: DynamoSender; readonly executions: ExecutionsClient } {
+    return {
+      table: { send: (command) => this.#table(command) },
+      executions: { send: (command) => this.#executions(command) },
+    };
+  }
+
   source(more: Partial<StageSourceOf> = {}): StageSource {
     return new StageSource({
       place: {
@@ -27,8 +36,8 @@ export class FakeStage {
         user: 'ines',
         mayWrite: false,
       },
-      table: readTable({ send: (command) => this.#table(command) }, 'holdfast'),
-      executions: { send: (command) => this.#executions(command) },
+      table: readTable(this.clients.table, 'holdfast'),
+      executions: this.clients.executions,
       arnOf: (name) => arnsOf(arnOf('payment-recovery')).execution('payment-recovery', name),
       config: this.world.config,
       now: () => this.world.simulator.now(),
