@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { countryZone } from '../kernel/calendar.ts';
+import { shardOf } from '../kernel/ids.ts';
 import type { Item, Key } from '../kernel/rows.ts';
 
 export const accountStatuses = [
@@ -57,6 +58,8 @@ export const accountSchema = z.strictObject({
   wholeAt: z.string().optional(),
   customerReadAt: z.string().optional(),
   worthVersion: z.number().optional(),
+  listPk: z.string().optional(),
+  listSk: z.string().optional(),
 });
 
 export type Account = z.infer<typeof accountSchema>;
@@ -80,6 +83,12 @@ export const contactSchema = z.strictObject({
 export type Contact = z.infer<typeof contactSchema>;
 
 export const accountKey = (account: string): Key => ({ pk: `A#${account}`, sk: 'ACCOUNT' });
+
+/** Where accounts are listed, by tier. */
+export const accountList = ({ account, tier }: Pick<Account, 'account' | 'tier'>) => ({
+  listPk: `account:${tier}#${shardOf(account)}`,
+  listSk: account,
+});
 
 export const parseAccount = (item: Item): Account => accountSchema.parse(item);
 

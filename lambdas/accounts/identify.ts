@@ -2,7 +2,7 @@ import type { Customer } from '../billing/model.ts';
 import { NotFound } from '../kernel/failures.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { type Item, ifAbsent, type Key } from '../kernel/rows.ts';
-import { type Account, accountKey } from './account.ts';
+import { type Account, accountKey, accountList } from './account.ts';
 
 const pointerKey = (customer: string): Key => ({ pk: `C#${customer}`, sk: 'POINTER' });
 
@@ -68,6 +68,7 @@ async function createAccount(account: string, customer: Customer, ports: Pick<Po
     tier: 'smb',
     source: 'stripe',
     customers: [customer.id],
+    ...accountList({ account, tier: 'smb' }),
   };
   await ports.rows.put({ ...row }, ifAbsent);
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Account, accountKey } from '../accounts/account.ts';
+import { type Account, accountKey, accountList } from '../accounts/account.ts';
 import { loadAccount } from '../accounts/load-account.ts';
 import { type Worth, worthOf } from '../accounts/worth.ts';
 import { NotFound } from '../kernel/failures.ts';
@@ -96,14 +96,16 @@ async function writeWorth(account: string, ports: Ports): Promise<void> {
       ? { kind: 'absent', path: 'worthVersion' }
       : { kind: 'equals', path: 'worthVersion', value: known.worthVersion };
   const written = await ports.rows.update(accountKey(account), {
-    set: Object.entries(worth),
+    set: Object.entries({ ...worth, ...accountList({ ...known, ...worth }) }),
     add: [['worthVersion', 1]],
     if: { kind: 'all', of: [ifPresent, version] },
   });
   if (written.kind === 'refused') await writeWorth(account, ports);
 }
 
+/** A row that is not listed where it belongs, from before there was a list, is written too. */
 const isSame = (known: Account, { mrr, tier, plan }: Worth): boolean =>
+  known.listPk === accountList(known).listPk &&
   (mrr === undefined || (mrr.amount === known.mrr?.amount && mrr.currency === known.mrr.currency)) &&
   (tier === undefined || tier === known.tier) &&
   (plan === undefined || plan === known.plan);

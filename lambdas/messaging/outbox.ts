@@ -53,6 +53,8 @@ export const messageSchema = z.strictObject({
   sentAt: iso.optional(),
   duePk: z.string().optional(),
   dueSk: z.string().optional(),
+  listPk: z.string().optional(),
+  listSk: z.string().optional(),
 });
 
 export type Message = z.infer<typeof messageSchema>;
@@ -65,6 +67,15 @@ export const parseMessage = (item: Item): Message => messageSchema.parse(item);
 export const messageDue = (account: string, key: string, at: Instant): readonly (readonly [Path, unknown])[] => [
   ['duePk', `outbox#all#${shardOf(account)}`],
   ['dueSk', `${toIso(at)}#${account}#${key}`],
+];
+
+/** Where messages that came to an end are listed, newest last; one that still waits stands in the due index instead. */
+export const endedList = (
+  { account, key }: Pick<Message, 'account' | 'key'>,
+  at: string,
+): readonly (readonly [Path, unknown])[] => [
+  ['listPk', `mail#${shardOf(account)}`],
+  ['listSk', `${at}#${account}#${key}`],
 ];
 
 export type Draft = Pick<

@@ -3,7 +3,7 @@ import type { Ports } from '../kernel/ports.ts';
 import type { Change, Written } from '../kernel/rows.ts';
 import { announce } from './announce.ts';
 import type { Reason } from './arbiter.ts';
-import { type Message, messageDue, messageKey, type Verdict } from './outbox.ts';
+import { endedList, type Message, messageDue, messageKey, type Verdict } from './outbox.ts';
 
 type Store = Pick<Ports, 'rows' | 'clock' | 'queues' | 'log'>;
 
@@ -58,6 +58,7 @@ export async function drop(message: Message, reason: Reason, store: Store): Prom
       set: [
         ['status', 'DROPPED'],
         ['verdicts', verdicts(message, { at, verdict: 'dropped', reason })],
+        ...endedList(message, at),
       ],
       remove: ['duePk', 'dueSk', 'lease'],
     },
@@ -88,5 +89,6 @@ export async function markUnknown(message: Message, store: Store): Promise<void>
 
 /** Resent once already, or not of the class that may be: it stays UNKNOWN, and leaves the due index. */
 export async function giveUpUnknown(message: Message, store: Store): Promise<void> {
-  await write(message, { remove: ['duePk', 'dueSk'] }, store);
+  const ended = endedList(message, toIso(store.clock.now()));
+  await write(message, { set: ended, remove: ['duePk', 'dueSk'] }, store);
 }

@@ -7,7 +7,7 @@ import { confirmSlot, freeSlot, reserveSlot } from './address-book.ts';
 import { isHeldBack } from './brake.ts';
 import type { OutgoingMail } from './mail-port.ts';
 import { MissingFact } from './missing-fact.ts';
-import { type Message, messageDue, messageKey, parseMessage } from './outbox.ts';
+import { endedList, type Message, messageDue, messageKey, parseMessage } from './outbox.ts';
 import { renderMail } from './render.ts';
 import { deferred, drop, markUnknown, verdicts, type Waiting, write } from './rulings.ts';
 import { goalFreshness, type Sending } from './sending.ts';
@@ -107,6 +107,7 @@ async function observed(message: Message, mail: OutgoingMail, ports: Ports): Pro
         ['to', mail.to],
         ['sentAt', at],
         ['verdicts', verdicts(message, { at, verdict: 'would_send', reason: 'mode.observe' })],
+        ...endedList(message, at),
       ],
       remove: ['duePk', 'dueSk'],
     },
@@ -166,6 +167,7 @@ async function recordSent(message: Message, messageId: string, ports: Ports): Pr
       ['messageId', messageId],
       ['sentAt', at],
       ['verdicts', verdicts(message, { at, verdict: 'sent', reason: 'accepted by SES' })],
+      ...endedList(message, at),
     ],
     add: [['version', 1]],
     remove: ['duePk', 'dueSk'],

@@ -4,7 +4,7 @@ import type { Ports } from '../kernel/ports.ts';
 import { addressKey } from './address.ts';
 import { confirmSlot, softBounce, suppress } from './address-book.ts';
 import { readTagValue } from './mime.ts';
-import { messageKey, parseMessage } from './outbox.ts';
+import { endedList, messageKey, parseMessage } from './outbox.ts';
 import { verdicts } from './rulings.ts';
 
 export interface MailEvent {
@@ -48,6 +48,7 @@ async function proveSent(account: string, key: string, event: MailEvent, ports: 
       ['messageId', mail.messageId],
       ['sentAt', message.sentAt ?? at],
       ['verdicts', verdicts(message, { at, verdict: 'sent', reason: 'SES reported on it' })],
+      ...endedList(message, message.sentAt ?? at),
     ],
     add: [['version', 1]],
     remove: ['duePk', 'dueSk'],

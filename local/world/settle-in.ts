@@ -1,4 +1,4 @@
-import { type Account, accountKey, type Contact } from '../../lambdas/accounts/account.ts';
+import { type Account, accountKey, accountList, type Contact } from '../../lambdas/accounts/account.ts';
 import { tierOf } from '../../lambdas/accounts/tier.ts';
 import type { RetentionConfig } from '../../lambdas/kernel/config/index.ts';
 import { addressHash } from '../../lambdas/kernel/ids.ts';
@@ -76,6 +76,7 @@ const intervals = {
 } as const;
 
 function accountRow(customer: Customer, config: RetentionConfig): Account {
+  const tier = tierOf(customer.mrr, config);
   return {
     ...accountKey(customer.id),
     sk: 'ACCOUNT',
@@ -87,7 +88,8 @@ function accountRow(customer: Customer, config: RetentionConfig): Account {
     plan: customer.plan,
     mrr: customer.mrr,
     status: customer.status,
-    tier: tierOf(customer.mrr, config),
+    tier,
+    ...accountList({ account: customer.id, tier }),
     ...(customer.since ? { since: customer.since } : {}),
     ...(customer.owner ? { owner: customer.owner } : {}),
     customers: [customer.stripe.customer],

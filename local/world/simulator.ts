@@ -82,10 +82,14 @@ export class Simulator {
     await next.run();
   }
 
-  /** The next instant at which anything happens, inside or outside. */
+  /** What happens next and when, inside or outside. */
+  next(): { readonly due: Instant; readonly what: string } | undefined {
+    const next = this.#next();
+    return next && { due: instant(next.due), what: next.what };
+  }
+
   nextDue(): Instant | undefined {
-    const due = this.#next()?.due;
-    return due === undefined ? undefined : instant(due);
+    return this.next()?.due;
   }
 
   toJSON(): { now: number; plan: StoredEvent[] } {

@@ -4,6 +4,7 @@ import { loadAccount } from '../../../lambdas/accounts/load-account.ts';
 import { markStale } from '../../../lambdas/billing/project.ts';
 import { freshen } from '../../../lambdas/billing/project-account.ts';
 import { takeInEvent } from '../../../lambdas/billing/take-in-event.ts';
+import { shardOf } from '../../../lambdas/kernel/ids.ts';
 import type { World } from '../../../local/world/world.ts';
 import { acme, pass, renew, T, withCharges, worldWith } from '../../journeys/world.ts';
 
@@ -59,7 +60,24 @@ describe('an account that came from Stripe', () => {
 
     subscribe('sub_c', 20_000);
     await subscriptionNews('sub_c');
-    expect(await account()).toMatchObject({ mrr: { amount: 514_900 }, tier: 'enterprise' });
+    expect(await account()).toMatchObject({
+      mrr: { amount: 514_900 },
+      tier: 'enterprise',
+      listPk: `account:enterprise#${shardOf('cus_new')}`,
+    });
+  });
+
+  it('is listed by its tier, also when it is from before there was a list', async () => {
+    const place = { listPk: `account:smb#${shardOf('acme')}`, listSk: 'acme' };
+    expect(await account('acme')).toMatchObject(place);
+    await hear('customer.updated', { id: 'cus_acme', object: 'customer' });
+    await freshen('acme', 'reread', world.ports);
+    await world.ports.rows.update({ pk: 'A#acme', sk: 'ACCOUNT' }, { remove: ['listPk', 'listSk'] });
+
+    await markStale('acme', 'evt_later', world.ports);
+    await freshen('acme', 'reread', world.ports);
+
+    expect(await account('acme')).toMatchObject(place);
   });
 
   it('shows name, country and default card as they are at Stripe now', async () => {

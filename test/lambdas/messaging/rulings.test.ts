@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { carryOutOne } from '../../../lambdas/cases/carry-out.ts';
+import { shardOf } from '../../../lambdas/kernel/ids.ts';
 import { after as later, parseInstant, toIso } from '../../../lambdas/kernel/instant.ts';
 import { type Draft, type Message, messageKey, parseMessage, queueMail } from '../../../lambdas/messaging/outbox.ts';
 import { defer, drop, giveUpUnknown, markUnknown, since, write } from '../../../lambdas/messaging/rulings.ts';
@@ -107,6 +108,25 @@ describe('markUnknown', () => {
 
     const given = await stored();
     expect([given.status, given.duePk]).toEqual(['UNKNOWN', undefined]);
+  });
+});
+
+describe('the list of messages that ended', () => {
+  const place = async () => {
+    const { listPk, listSk } = await stored();
+    return [listPk, listSk];
+  };
+  const ended = [`mail#${shardOf('acme')}`, `${toIso(T)}#acme#m-1`];
+
+  it.each<[string, () => Promise<void>, unknown[]]>([
+    ['one that is dropped', () => drop(message, 'goal.met', desk.ports), ended],
+    ['one whose end nobody will know', () => giveUpUnknown(message, desk.ports), ended],
+    ['none that waits', () => defer(message, 'quiet.night', morning, desk.ports), [undefined, undefined]],
+    ['none that is asked about', () => markUnknown(message, desk.ports), [undefined, undefined]],
+  ])('has %s', async (_which, rule, expected) => {
+    await rule();
+
+    expect(await place()).toEqual(expected);
   });
 });
 

@@ -69,7 +69,11 @@ describe('an event of SES about a message', () => {
   it('proves that it was sent, also when its lease runs out at the same moment', async () => {
     await takeInMailEvent(delivery, crossed(1));
 
-    expect(await stored()).toMatchObject({ status: 'SENT', messageId: 'ses-1' });
+    expect(await stored()).toMatchObject({
+      status: 'SENT',
+      messageId: 'ses-1',
+      listSk: `${toIso(T)}#acme#${key}`,
+    });
   });
 
   it('comes back when the message moves under every try, instead of losing the proof', async () => {
