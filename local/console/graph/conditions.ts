@@ -49,7 +49,14 @@ function comparison(text: string): Comparison | undefined {
 }
 
 /** A JSONPath rule has no condition but fields; without the target they say the same. */
-function textOf({ Condition, Next: _next, Comment: _comment, Assign: _assign, Output: _output, ...fields }: Rule): string {
+function textOf({
+  Condition,
+  Next: _next,
+  Comment: _comment,
+  Assign: _assign,
+  Output: _output,
+  ...fields
+}: Rule): string {
   if (typeof Condition !== 'string') return Condition === undefined ? JSON.stringify(fields) : String(Condition);
   return Condition.replace(/^\{%\s*|\s*%\}$/g, '');
 }

@@ -55,4 +55,5 @@ export const allStates = ({ states }: StateList): StateSpec[] =>
   states.flatMap((state) => [state, ...state.inside.flatMap(allStates)]);
 
 /** A task that parks with a token: for people it is a wait. */
-export const waitsForToken = ({ fields }: StateSpec): boolean => fields.Resource?.endsWith('.waitForTaskToken') ?? false;
+export const waitsForToken = ({ fields }: StateSpec): boolean =>
+  fields.Resource?.endsWith('.waitForTaskToken') ?? false;

@@ -64,7 +64,8 @@ export interface Folded {
  */
 export function fold(edges: readonly Edge[], taken: ReadonlySet<string>): Folded {
   const lines = edges.filter((edge) => !isOnlyError(edge) || isOnlyWay(edge, edges));
-  const isDrawn = (edge: Edge): boolean => taken.has(keyOf(edge)) || (lines.includes(edge) && !isCrowded(edge, lines, taken));
+  const isDrawn = (edge: Edge): boolean =>
+    taken.has(keyOf(edge)) || (lines.includes(edge) && !isCrowded(edge, lines, taken));
   return { drawn: edges.filter(isDrawn), told: edges.filter((edge) => !isDrawn(edge)) };
 }
 

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { StateList } from './definition.ts';
-import { type Drawing, drawingsOf, signs } from './layout.ts';
+import { type Drawing, drawingsOf, signed } from './layout.ts';
 import type { Marks } from './marks.ts';
 import { svgOf, type Target } from './svg.ts';
 
@@ -18,18 +18,19 @@ export interface FigureWords {
 export function figureOf(list: StateList, marks: Marks, words: FigureWords, target: Target): Html {
   const drawings = drawingsOf(list, marks);
   const ran = marks.states.size > 0;
-  return html`${legend(list, drawings, ran)}<div class="drawings${ran ? ' ran' : ''}" tabindex="0" role="region" aria-label="${words.title}">${drawings.map((drawing, index) =>
-    svgOf(drawing, { ...words, title: titleOf(words.title, index), id: `${words.id}-${index}` }, target),
+  return html`${legend(list, drawings, ran)}<div class="drawings${ran ? ' ran' : ''}" tabindex="0" role="region" aria-label="${words.title}">${drawings.map(
+    (drawing, index) =>
+      svgOf(drawing, { ...words, title: titleOf(words.title, index), id: `${words.id}-${index}` }, target),
   )}</div>`;
 }
 
 const titleOf = (title: string, index: number): string => (index === 0 ? title : `${title}, apart from the main line`);
 
 function legend(list: StateList, drawings: readonly Drawing[], ran: boolean): Html {
-  const where = [...new Set(signs(drawings).flatMap(({ state }) => state.fields.Catch.map(({ Next }) => Next)))];
+  const where = [...new Set(signed(drawings).flatMap(({ state }) => state.fields.Catch.map(({ Next }) => Next)))];
   const errors = where.filter((name) => isShared(name, list));
   return html`<ul class="legend">${ran ? html`<li>✓ passed</li><li>▶ it is here</li><li>◷ until then at the latest</li><li>⚠ an error was caught</li><li>dashed: not reached</li>` : html`<li>points at the sides: a decision</li><li>double rim: a wait</li><li>round: an end</li>`}
-${signs(drawings).length > 0 ? html`<li>⚠ in a corner: an error that no retry cures leads to ${errors.join(', ')}</li>` : ''}</ul>`;
+${signed(drawings).length > 0 ? html`<li>⚠ in a corner: an error that no retry cures leads to ${errors.join(', ')}</li>` : ''}</ul>`;
 }
 
 /** Where the errors of several states lead; a wait's timeout leads on. */

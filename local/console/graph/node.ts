@@ -21,7 +21,7 @@ export interface Box {
 }
 
 /** Pixels of the drawing at its natural size; characters per line at the sheet's two sizes of type. */
-export const sizes = { width: 240, line: 16, padding: 10, name: 29, small: 38 } as const;
+export const sizes = { width: 256, line: 16, padding: 10, name: 27, small: 38 } as const;
 
 const shapes: Readonly<Record<string, Shape>> = {
   Choice: 'choice',
@@ -45,7 +45,12 @@ const clock = new Intl.DateTimeFormat('en-GB', {
 });
 
 /** What stands in a state's box: its name, when a run came there, and the ways out that are not drawn as lines. */
-export function boxOf(state: StateSpec, mark: Mark | undefined, told: readonly Edge[], width: number = sizes.width): Box {
+export function boxOf(
+  state: StateSpec,
+  mark: Mark | undefined,
+  told: readonly Edge[],
+  width: number = sizes.width,
+): Box {
   const name = wrap(state.name, sizes.name, 3).map((text) => ({ text, kind: 'name' as const }));
   const lines: Line[] = [...name, ...(mark ? standingLines(mark) : []), ...toldLines(state, told)];
   const height = lines.length * sizes.line + 2 * sizes.padding - 4;
@@ -75,4 +80,3 @@ function toldLines(state: StateSpec, told: readonly Edge[]): Line[] {
     return wrap(`${label} → ${edge.to}`, sizes.small, 2).map((text) => ({ text, kind: 'exit' as const }));
   });
 }
-

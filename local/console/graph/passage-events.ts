@@ -15,7 +15,8 @@ export function after(event: HistoryEvent, from: number | undefined): Passage | 
   };
 }
 
-const isFailure = /^(Task|LambdaFunction|Activity|Evaluation)(Failed|TimedOut|ScheduleFailed|StartFailed|SubmitFailed)$/;
+const isFailure =
+  /^(Task|LambdaFunction|Activity|Evaluation)(Failed|TimedOut|ScheduleFailed|StartFailed|SubmitFailed)$/;
 const isAnswer = /^(Task|LambdaFunction|Activity)Succeeded$/;
 const isCall = /^(Task|LambdaFunction|Activity)Scheduled$/;
 const ends: Readonly<Record<string, NonNullable<Passage['ended']>['how']>> = {

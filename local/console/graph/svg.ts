@@ -1,6 +1,7 @@
 import { html, raw } from 'hono/html';
+import { labelWidth, type Point } from './arrange.ts';
 import { isOnlyError } from './edges.ts';
-import type { Drawing, PlacedBox, PlacedEdge, Point } from './layout.ts';
+import type { Drawing, PlacedBox, PlacedEdge } from './layout.ts';
 import { type Shape, sizes } from './node.ts';
 
 type Html = ReturnType<typeof html>;
@@ -64,7 +65,7 @@ const round = (value: number): number => Math.round(value * 10) / 10;
 function lineLabel(edge: PlacedEdge): Html | '' {
   if (!edge.labelAt) return '';
   const { x, y } = edge.labelAt;
-  const width = edge.label.length * 7 + 6;
+  const width = labelWidth(edge.label) - 2;
   return html`<g class="label ${classOf(edge)}"><rect x="${round(x - width / 2)}" y="${round(y - 8)}" width="${width}" height="16" rx="4"/><text x="${round(x)}" y="${round(y + 4)}">${edge.label}</text></g>`;
 }
 
