@@ -64,6 +64,13 @@ export const functions = {
     receives: 'mail-events',
     sends: [],
   },
+  pages: {
+    entry: 'entries/pages.ts',
+    timeoutSeconds: 10,
+    memoryMb: 256,
+    touches: ['table', 'links'],
+    sends: ['outbox'],
+  },
 } as const;
 
 export type FunctionName = keyof typeof functions;

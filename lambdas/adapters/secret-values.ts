@@ -1,5 +1,5 @@
 import { PermanentFailure } from '../kernel/failures.ts';
-import type { LinkKey } from './links.ts';
+import type { LinkKey, LinkKeys } from './links.ts';
 
 /** What each secret must look like. A wrong one is told by its name and the form expected, never by its content. */
 const wrong = (name: string, expected: string): PermanentFailure =>
@@ -37,7 +37,7 @@ export function stripeKey(name: string, text: string, livemode: boolean): string
 }
 
 /** The first key signs; the others stay for links that are still out. */
-export function linkKeys(name: string, text: string): readonly [LinkKey, ...LinkKey[]] {
+export function linkKeys(name: string, text: string): LinkKeys {
   const expected = 'a JSON list such as [{"id":"2026-11","secret":"at least 32 characters"}], the signing key first';
   const value = read(name, text, expected);
   const keys = (Array.isArray(value) ? value : []).map(linkKey);

@@ -23,14 +23,19 @@ export const defineHttpHandler = ({ name, handle }: HttpHandling): HandlerDefini
 
 /** What is not as an HTTP API sends it counts as absent: the handler refuses what it then misses. */
 function httpRequest(event: unknown): HttpRequest {
-  const { headers, body, isBase64Encoded }: Record<string, unknown> = Object(event);
-  const texts = Object.entries(Object(headers)).filter((one): one is [string, string] => typeof one[1] === 'string');
+  const { headers, body, isBase64Encoded, pathParameters, requestContext }: Record<string, unknown> = Object(event);
+  const method: unknown = Object(Object(requestContext).http).method;
   return {
-    headers: Object.fromEntries(texts.map(([name, value]) => [name.toLowerCase(), value])),
+    ...(typeof method === 'string' ? { method } : {}),
+    params: Object.fromEntries(textsOf(pathParameters)),
+    headers: Object.fromEntries(textsOf(headers).map(([name, value]) => [name.toLowerCase(), value])),
     body: typeof body === 'string' ? body : undefined,
     isBase64Encoded: isBase64Encoded === true,
   };
 }
+
+const textsOf = (of: unknown): [string, string][] =>
+  Object.entries(Object(of)).filter((one): one is [string, string] => typeof one[1] === 'string');
 
 export const jsonAnswer = (statusCode: number, body: Readonly<Record<string, unknown>>): HttpResponse => ({
   statusCode,

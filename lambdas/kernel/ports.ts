@@ -82,7 +82,16 @@ export interface Secrets {
 export interface Links {
   /** A signed link to one of our own pages, bound to one purpose. */
   mint(purpose: string, claims: Readonly<Record<string, string>>, expires: Instant): Promise<string>;
+  /** What a link of that purpose says, if it is one of ours, unchanged and not too old. */
+  read(purpose: string, token: string): Promise<LinkRead>;
 }
+
+export type LinkRead =
+  | { readonly kind: 'good'; readonly claims: Readonly<Record<string, string>>; readonly expires: Instant }
+  /** It was ours. */
+  | { readonly kind: 'expired'; readonly expires: Instant }
+  /** Cut, changed, of another purpose, or never ours. */
+  | { readonly kind: 'broken' };
 
 export interface Policies {
   /** The policy row of that hash, parsed. Rows never change, so a process may keep what it read. */

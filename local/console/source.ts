@@ -1,6 +1,7 @@
 import type { Instant } from '../../lambdas/kernel/instant.ts';
-import type { Item } from '../../lambdas/kernel/rows.ts';
+import type { Item, Key } from '../../lambdas/kernel/rows.ts';
 import type { HistoryEvent } from '../asl/index.ts';
+import type { Acts } from './acts.ts';
 import type { Board } from './board.ts';
 
 /** Where what the pages show lives: in this process, or in a deployed stage. */
@@ -22,10 +23,27 @@ export interface ConsoleSource {
   now(): Instant;
   /** The slim picture of everything, kept current by the source. */
   board(): Promise<Board>;
+  /** How old the board is and what keeps it young; undefined: it is current. */
+  freshness(): Freshness | undefined;
   /** Every row of one account's partition; empty: nobody of that name is known. */
   rowsOf(account: string): Promise<readonly Item[]>;
+  /** One row of any partition, such as a card's. */
+  row(key: Key): Promise<Item | undefined>;
   execution(name: string): Promise<ExecutionView | undefined>;
+  /** By a message line's `mail`, or by `messageRef`. */
   mail(id: string): Promise<MailView | undefined>;
+  /** What a person may do from here; undefined: only look. */
+  readonly acts?: Acts;
+}
+
+export interface Freshness {
+  /** When the board was last read; undefined: it has not been read as a whole yet. */
+  readonly readAt?: number;
+  /** Why the last attempt to read failed, in words. */
+  readonly trouble?: string;
+  readonly everySeconds: number;
+  /** Read units of the last round. */
+  readonly readUnits: number;
 }
 
 /** One execution as its page shows it, whoever ran it. */
@@ -57,6 +75,14 @@ export interface MailView {
   readonly html: string;
   readonly text: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly links: readonly MailLink[];
   /** Why it is not quite the mail that went out; absent: it is. */
   readonly note?: string;
+}
+
+export interface MailLink {
+  /** The page it leads to, such as `update-card`; the site, where it is not one of ours. */
+  readonly page: string;
+  /** Absent where it is not shown: whoever has the address can act for the customer. */
+  readonly url?: string;
 }

@@ -62,7 +62,7 @@ code{overflow-wrap:anywhere;font-size:.92em}iframe{width:100%;height:46rem;borde
 .mistakes{margin:.4rem 0;padding-left:1.2rem}
 main.alone{max-width:38rem;margin:0 auto;padding-top:2rem}
 @media (max-width:60rem){.side{grid-template-columns:minmax(0,1fr)}}
-@media (max-width:40rem){body{padding:0 .8rem 3rem}h1{font-size:1.4rem}nav a{padding:.25rem .5rem}.card{padding:.1rem .8rem .8rem}.stats{grid-template-columns:1fr 1fr}
+@media (max-width:40rem){body{padding:0 .8rem 3rem}h1{font-size:1.4rem}nav a{padding:.15rem .45rem;font-size:.92rem}.clock .now{font-size:.95rem}button,input,select{padding:.22rem .5rem}.moves{gap:.35rem}.card{padding:.1rem .8rem .8rem}.stats{grid-template-columns:1fr 1fr}
 table,tbody,tr,td{display:block}thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}tr{padding:.5rem 0;border-bottom:1px solid var(--line)}tbody tr:last-child{border:0}
 td{border:0;padding:.12rem 0}td:empty{display:none}td::before{content:attr(data-head) ": ";color:var(--soft)}td[data-head=""]::before{content:none}}
 @media print{nav,.clock,.skip,form{display:none}body{background:#fff;max-width:none}.card{box-shadow:none;break-inside:avoid}}

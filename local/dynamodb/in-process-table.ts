@@ -46,6 +46,7 @@ export class InProcessTable {
   readonly #options: InProcessTableOptions;
   readonly #stored = new StoredRows();
   readonly #store: Store;
+  readonly #watchers = new Set<(key: Key) => void>();
 
   constructor(options: InProcessTableOptions) {
     this.#options = options;
@@ -77,6 +78,27 @@ export class InProcessTable {
   /** Copies of all items, in the order of their keys. */
   *items(): Generator<Values> {
     for (const item of this.#stored.all()) yield copyOut(item);
+  }
+
+  /** The stored items of one partition, in the order of their sort keys. To be read only: a write replaces an item. */
+  partition(pk: string): Values[] {
+    return this.#stored.partition(pk).rows.map(({ item }) => item);
+  }
+
+  /** The stored item, as `partition` gives it. */
+  find(key: Key): Values | undefined {
+    return this.#stored.find(key);
+  }
+
+  /** All stored items, as `partition` gives them: a hundred thousand copies would take a second. */
+  everything(): Iterable<Values> {
+    return this.#stored.all();
+  }
+
+  /** Tells of every write from here on, after it. @returns what ends it */
+  watch(told: (key: Key) => void): () => void {
+    this.#watchers.add(told);
+    return () => this.#watchers.delete(told);
   }
 
   toJSON(): { name: string; items: Values[] } {
@@ -120,6 +142,7 @@ export class InProcessTable {
   #write(key: Key, after: Values | undefined): void {
     this.#stored.write(key, after, this.#options.now(), this.#options.indexLagMs?.() ?? 0);
     this.#options.onWrite?.({ pk: key.pk, sk: key.sk }, copyOut(after));
+    for (const told of this.#watchers) told({ pk: key.pk, sk: key.sk });
   }
 }
 

@@ -14,13 +14,17 @@ import { standBetween } from './stand-between.ts';
  * Plays a story to its end; the same story gives the same report, byte for byte.
  * @throws StoryError when the story is wrong, also where that shows only while it is played
  */
-export async function playStory(raw: unknown): Promise<Report> {
-  const story = readStory(raw);
+export const playStory = async (raw: unknown): Promise<Report> => (await playWorld(readStory(raw))).report;
+
+/** With the world as it stands at the end. */
+export async function playWorld(story: Story): Promise<{ readonly report: Report; readonly world: World }> {
   const stage = await stageOf(story);
-  const { simulator } = stage.world;
-  for (const due of story.steps) simulator.at(due.due, 'story', `story[${due.index}]`, () => takeStep(stage, due));
-  await stage.world.runUntil(story.end);
-  return reportOf(stage);
+  const { world } = stage;
+  for (const due of story.steps) {
+    world.simulator.at(due.due, 'story', `story[${due.index}]`, () => takeStep(stage, due));
+  }
+  await world.runUntil(story.end);
+  return { report: await reportOf(stage), world };
 }
 
 async function stageOf(story: Story): Promise<Stage> {

@@ -14,7 +14,10 @@ export function readable(report: Report): string {
 }
 
 const line = (entry: Entry): string =>
-  `${entry.at.slice(0, 19).replace('T', ' ')}  ${entry.kind.padEnd(17)} ${entry.account ?? '-'}  ${(sentences[entry.kind] ?? anything)(entry)}`;
+  `${entry.at.slice(0, 19).replace('T', ' ')}  ${entry.kind.padEnd(17)} ${entry.account ?? '-'}  ${sentenceOf(entry)}`;
+
+/** What happened, without when, whose and of what kind. */
+export const sentenceOf = (entry: Entry): string => (sentences[entry.kind] ?? anything)(entry);
 
 const sentences: Readonly<Record<string, (entry: Entry) => string>> = {
   charge: chargeLine,

@@ -6,12 +6,14 @@ import * as executionPages from './execution-pages.ts';
 import { headers, sameOrigin } from './guards.ts';
 import type { Host } from './host.ts';
 import type { Html } from './layout.ts';
-import { linkPage } from './link-page.ts';
 import { opsRoutes } from './ops-routes.ts';
+import { answerVisit } from './page-endpoint.ts';
 import * as pages from './pages.ts';
+import { storyRoutes } from './story-routes.ts';
 import { takeWebhook } from './stripe-endpoint.ts';
 import { timeRoutes } from './time-routes.ts';
 import { viewFor } from './view.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 
 /** The console of one world. */
 export function createApp(host: Host): Hono {
@@ -30,7 +32,9 @@ export function createApp(host: Host): Hono {
   app.get('/accounts', (c) => c.html(accountPages.accounts(host)));
   app.get('/accounts/:id', (c) => show(c, accountPages.account(host, c.req.param('id'))));
   app.route('/time', timeRoutes(host));
-  app.get('/p/:purpose/:token', (c) => linkPage(c, host));
+  app.route('/stories', storyRoutes(host));
+  app.route('/webhooks', webhookRoutes(host));
+  app.on(['GET', 'POST'], '/p/:purpose/:token', (c) => host.act(() => answerVisit(c, host)));
   app.notFound((c) =>
     c.html(
       page(viewFor(c, host), 'There is no such page', html`<p>Nothing is at <code>${c.req.path}</code>.</p>`),

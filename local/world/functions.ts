@@ -6,11 +6,12 @@ import type { QueueName } from '../../lambdas/kernel/ports.ts';
 import { dispatcher } from '../../lambdas/messaging/dispatch.handler.ts';
 import { mailEvents } from '../../lambdas/messaging/mail-events.handler.ts';
 import { sweeper } from '../../lambdas/ops/sweep.handler.ts';
+import { pages } from '../../lambdas/pages/pages.handler.ts';
 import { recoveryStep } from '../../lambdas/recovery/recovery-step.handler.ts';
 import { type FunctionName, functions } from '../../lambdas/registry.ts';
 import type { Started } from './invocations.ts';
 
-/** What the deployed system calls by name. The webhook is called over HTTP, see webhooks.ts. */
+/** What the deployed system calls by name. The webhook is called over HTTP, see webhooks.ts; so are the pages, see visit.ts. */
 export const handlers: Readonly<Partial<Record<FunctionName, HandlerDefinition<unknown>>>> = {
   'recovery-step': recoveryStep,
   'case-attention': caseAttention,
@@ -19,6 +20,7 @@ export const handlers: Readonly<Partial<Record<FunctionName, HandlerDefinition<u
   'execution-events': executionEvents,
   'mail-events': mailEvents,
   sweep: sweeper,
+  pages,
 };
 
 export const consumers: Readonly<Record<QueueName, FunctionName>> = {

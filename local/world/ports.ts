@@ -14,7 +14,7 @@ import type { Query, Rows } from '../../lambdas/kernel/rows.ts';
 import { brakedBilling, brakedMail } from '../../lambdas/ops/brake.ts';
 import type { Target } from '../faults/faults.ts';
 import { createFakeHttpClient } from '../stripe/index.ts';
-import { arnOf, webhookSecret } from './names.ts';
+import { arnOf, localLinkKeys, webhookSecret } from './names.ts';
 import type { World } from './world.ts';
 
 /** The real adapters over the fakes, each call through the faults of this world. */
@@ -26,10 +26,7 @@ export function localPorts(world: World): Ports {
     machine: arnOf,
     execution: (journey: string, name: string) => `${arnOf(journey).replace(':stateMachine:', ':execution:')}:${name}`,
   };
-  const links = signedLinks(world.options.linkBase ?? 'http://localhost:4242', {
-    id: 'local',
-    secret: new TextEncoder().encode('local-only-secret-of-32-bytes-long!'),
-  });
+  const links = signedLinks(world.options.linkBase ?? 'http://localhost:4242', localLinkKeys, clock);
   return {
     clock,
     rows,
@@ -49,10 +46,14 @@ export function localPorts(world: World): Ports {
       clock,
     }),
     links: {
-      // Signing is asynchronous work of the runtime's own: a call, so that nobody runs while it is under way.
+      // Signing and checking are asynchronous work of the runtime's own: a call, so that nobody runs while it is under way.
       mint: (purpose, claims, expires) =>
         world.invocations.call({ target: 'links', operation: 'mint', input: purpose }, () =>
           links.mint(purpose, claims, expires),
+        ),
+      read: (purpose, token) =>
+        world.invocations.call({ target: 'links', operation: 'read', input: purpose }, () =>
+          links.read(purpose, token),
         ),
     },
     bus: eventBus({ send: (command) => called(world, 'bus', command, () => publish(world, command)) }, 'holdfast'),

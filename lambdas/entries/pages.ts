@@ -1,0 +1,8 @@
+import { links } from '../compose/links.ts';
+import { policies } from '../compose/policies.ts';
+import { queues } from '../compose/queues.ts';
+import { serve } from '../compose/serve.ts';
+import { table } from '../compose/table.ts';
+import { pages } from '../pages/pages.handler.ts';
+
+export const handler = serve(pages, async () => ({ ...table(), ...policies(), ...queues(), ...(await links()) }));

@@ -1,0 +1,40 @@
+import { jsonAnswer } from '../kernel/define-http-handler.ts';
+import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
+import type { Ports } from '../kernel/ports.ts';
+import { brokenPage, expiredPage, unknownPage, type Visitor } from './link-pages.ts';
+import type { Purpose } from './purpose.ts';
+import { customerPurposes } from './purposes.ts';
+
+const purposes: Readonly<Record<string, Purpose>> = { ...customerPurposes };
+
+/** `GET` and `POST /p/{purpose}/{token}`: the token says who may see what, the method whether anything may happen. */
+export async function answerPage(request: HttpRequest, ports: Ports): Promise<HttpResponse> {
+  const { purpose: name = '', token = '' } = request.params ?? {};
+  const purpose = Object.hasOwn(purposes, name) ? purposes[name] : undefined;
+  const { config } = await ports.policies.current();
+  const visitor = {
+    company: config.company.name,
+    zone: config.company.zone,
+    now: ports.clock.now(),
+    own: purpose?.own === true,
+  } satisfies Visitor;
+  if (!purpose) return unknownPage(visitor);
+  const link = await ports.links.read(name, token);
+  if (link.kind === 'broken') return brokenPage(visitor);
+  if (link.kind === 'expired') return expiredPage(link.expires, visitor);
+  const opened = { claims: link.claims, expires: link.expires, config, ports };
+  if (request.method === 'GET' || request.method === 'HEAD') return purpose.get(opened);
+  if (request.method !== 'POST' || !purpose.post) return refusal(purpose);
+  return purpose.post(opened, formOf(request), token);
+}
+
+function refusal({ post }: Purpose): HttpResponse {
+  const allow = post ? 'GET, HEAD, POST' : 'GET, HEAD';
+  const answer = jsonAnswer(405, { error: `this page answers ${allow}` });
+  return { ...answer, headers: { ...answer.headers, allow } };
+}
+
+/** An HTTP API hands a form over as text or as base64. */
+function formOf({ body = '', isBase64Encoded }: HttpRequest): URLSearchParams {
+  return new URLSearchParams(isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body);
+}
