@@ -41,7 +41,7 @@ const noted: Readonly<Record<string, string>> = {
   unresumed: 'the debt is gone and the subscription is still paused, so a person was told',
 };
 
-function resultWords(name: string, result: StepResult, recovery: Recovery): string {
+export function resultWords(name: string, result: StepResult, recovery: Recovery): string {
   const [about = name] = name.split(':');
   if (name === 'take-over') return heardWords(result, recovery);
   if (name === 'pause')

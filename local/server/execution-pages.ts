@@ -1,12 +1,11 @@
-import { html } from 'hono/html';
-import { instant, toIso } from '../../lambdas/kernel/instant.ts';
 import { describeWaiting } from '../asl/index.ts';
+import { executionContent, executionTitle, runOf } from '../console/execution-page.ts';
+import { viewOf } from '../console/local-execution.ts';
 import type { Execution } from '../world/execution.ts';
 import type { World } from '../world/world.ts';
 import type { Host } from './host.ts';
-import { details, facts, type Html, link, page, path, rowsOf, table, time } from './layout.ts';
-import { wayOf } from './way.ts';
-import { namesIn, outcomeWords, statusWords } from './words.ts';
+import { type Html, link, page, path, rowsOf, table, time } from './layout.ts';
+import { outcomeWords, statusWords } from './words.ts';
 
 /** Newest first: whose it is, where it stands, and until when. */
 export function executions(host: Host): Html {
@@ -29,40 +28,22 @@ export function executions(host: Host): Html {
 export function execution(host: Host, name: string): Html | undefined {
   const found = host.world.executions().find((one) => one.name === name);
   if (!found) return undefined;
-  const { account, id, outcome } = whoseIn(host.world)(found);
-  const about = {
-    Account: namesIn(host.world).account(id),
-    Status: statusWords(found.frame.status),
-    Outcome: outcome,
-    'Waits in': describeWaiting(found.frame).map(waitWords),
-    Started: time(found.startedAt),
-    Name: html`<code>${name}</code>`,
-  };
-  return page(
-    host,
-    `Payment recovery of ${account}`,
-    html`${facts(about)}<h2>The way it took</h2>${table(['Entered', 'State', 'What happened'], wayRows(found), 'It has entered no state yet.')}
-${details(`All ${found.history.length} events of its history`, historyOf(found))}`,
-  );
+  const view = viewOf(found);
+  const extras = {
+    place: { kind: 'laptop' },
+    now: host.world.simulator.now(),
+    ...about(host.world, view.input),
+  } as const;
+  return page(host, executionTitle(view, extras), executionContent(view, extras), path('executions', name));
 }
 
-const waitWords = ({ state, since, due }: ReturnType<typeof describeWaiting>[number]): Html =>
-  html`${state}, since ${time(since)}${due === undefined ? '' : html`, until ${time(due)} at the latest`} `;
-
-const wayRows = ({ history, frame }: Execution): (readonly unknown[])[] =>
-  wayOf(history).map(({ state, entered, left, happened }) => {
-    const here = left === undefined && frame.status === 'RUNNING' ? ['it is here now'] : [];
-    return [time(entered), state, [...happened, ...here].join(', then ')];
-  });
-
-function historyOf({ history }: Execution): Html {
-  const rows = history.map(({ timestamp, id, type, previousEventId: _, ...rest }) => [
-    toIso(instant(timestamp)),
-    id,
-    type,
-    html`<code>${JSON.stringify(rest)}</code>`,
-  ]);
-  return table(['When', 'Id', 'Type', 'Details'], rows, 'It has no events.');
+/** The account's name, and the row of this run. */
+function about(world: World, input: string) {
+  const { account: id, sort, run } = runOf(input);
+  const rows = world.table.partition(`A#${id}`);
+  const row = rows.find((one) => (one.sk === sort || one.sk === `${sort}#RUN#${run}`) && one.run === run);
+  const name = rows.find(({ sk }) => sk === 'ACCOUNT')?.name;
+  return { account: { id, name: String(name ?? id) }, ...(row ? { row } : {}) };
 }
 
 interface Whose {

@@ -27,8 +27,11 @@ export interface Arranged {
   readonly lines: readonly { readonly points: readonly Point[]; readonly labelAt: Point | undefined }[];
 }
 
-/** `align` right keeps a main line straight, with its ways back on the left. */
-const plan = { rankdir: 'TB', align: 'UR', nodesep: 24, ranksep: 30, marginx: 14, marginy: 14 } as const;
+/** `align` keeps a main line straight, with its ways back on one side. */
+const plan = { rankdir: 'TB', align: 'UR', nodesep: 24, ranksep: 30 } as const;
+
+/** Around a drawing; a label may reach into it. */
+const margin = 14;
 
 /** Of one line of the sheet's small type, which a label is set in. */
 export const labelWidth = (label: string): number => label.length * 7 + 8;
@@ -57,14 +60,44 @@ function computed(boxes: readonly Sized[], lines: readonly Line[]): Arranged {
     graph.setEdge(from, to, { ...room, weight });
   }
   layout(graph);
-  const { width = 0, height = 0 } = graph.graph();
+  const corners = boxes.map((box) => cornerOf(box, graph.node(box.name)));
+  return framed(
+    boxes,
+    corners,
+    lines.map(({ from, to, label }) => lineOf(label, graph.edge(from, to))),
+  );
+}
+
+type Lines = Arranged['lines'];
+
+/**
+ * Mirrored, so that the main line is what a narrow screen shows first; and measured here, since the library's own
+ * measure leaves out the bends of lines.
+ */
+function framed(boxes: readonly Sized[], corners: readonly Point[], lines: Lines): Arranged {
+  const far = boxes.map(({ width, height }, index) => plus(corners[index], width, height));
+  const all = [...corners, ...far, ...lines.flatMap(({ points }) => points)];
+  const xs = all.map(({ x }) => x);
+  const ys = all.map(({ y }) => y);
+  const turned = ({ x, y }: Point, width = 0): Point => ({
+    x: Math.max(...xs) - x - width + margin,
+    y: y - Math.min(...ys) + margin,
+  });
   return {
-    width,
-    height,
-    corners: boxes.map((box) => cornerOf(box, graph.node(box.name))),
-    lines: lines.map(({ from, to, label }) => lineOf(label, graph.edge(from, to))),
+    width: Math.max(...xs) - Math.min(...xs) + 2 * margin,
+    height: Math.max(...ys) - Math.min(...ys) + 2 * margin,
+    corners: boxes.map(({ width }, index) => turned(corners[index] ?? { x: 0, y: 0 }, width)),
+    lines: lines.map(({ points, labelAt }) => ({
+      points: points.map((point) => turned(point)),
+      labelAt: labelAt && turned(labelAt),
+    })),
   };
 }
+
+const plus = (point: Point | undefined, x: number, y: number): Point => ({
+  x: (point?.x ?? 0) + x,
+  y: (point?.y ?? 0) + y,
+});
 
 /** The library's places are middles. */
 const cornerOf = ({ width, height }: Sized, { x = 0, y = 0 }: { x?: number; y?: number }): Point => ({

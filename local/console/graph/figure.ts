@@ -18,7 +18,7 @@ export interface FigureWords {
 export function figureOf(list: StateList, marks: Marks, words: FigureWords, target: Target): Html {
   const drawings = drawingsOf(list, marks);
   const ran = marks.states.size > 0;
-  return html`${legend(list, drawings, ran)}<div class="drawings${ran ? ' ran' : ''}" tabindex="0" role="region" aria-label="${words.title}">${drawings.map(
+  return html`${legend(list, drawings, ran)}<div class="drawings${ran ? ' ran' : ''}" data-scroll tabindex="0" role="region" aria-label="${words.title}">${drawings.map(
     (drawing, index) =>
       svgOf(drawing, { ...words, title: titleOf(words.title, index), id: `${words.id}-${index}` }, target),
   )}</div>`;

@@ -60,14 +60,14 @@ export function boxOf(
 const words: Readonly<Record<Mark['standing'], string>> = {
   ahead: '',
   passed: '✓',
-  caught: '⚠ error, caught',
+  caught: '⚠ error caught',
   here: '▶ here since',
   failed: '✕ failed',
   stopped: '■ stopped here',
 };
 
 function standingLines({ standing, times, at, due }: Mark): Line[] {
-  const often = times > 1 ? `, ${times} times` : '';
+  const often = times > 1 ? `, ${times}×` : '';
   const when = { text: `${words[standing]} ${clock.format(at)}${often}`, kind: 'when' as const };
   return due === undefined ? [when] : [when, { text: `◷ until ${clock.format(due)}`, kind: 'when' }];
 }

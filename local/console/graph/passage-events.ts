@@ -31,10 +31,10 @@ export function applied(event: HistoryEvent, passage: Passage): void {
   const said = detailsOf(event);
   if (isCall.test(type)) called(passage, said);
   else if (isAnswer.test(type)) set(passage, 'answer', said.output);
-  else if (isFailure.test(type)) passage.failures.push({ at: timestamp, ...errorOf(said, type) });
-  else if (type.endsWith('StateExited')) left(passage, timestamp, said.output);
+  else if (isFailure.test(type)) passage.failures.push({ at: timestamp, ...failureOf(said, type) });
+  else if (type.endsWith('StateExited')) left(passage, timestamp, said);
   const how = ends[type];
-  if (how) passage.ended = { how, ...errorOf(said, '') };
+  if (how) passage.ended = { how, ...textsOf(said) };
 }
 
 function called(passage: Passage, said: Readonly<Record<string, unknown>>): void {
@@ -43,17 +43,23 @@ function called(passage: Passage, said: Readonly<Record<string, unknown>>): void
   set(passage, 'resource', said.resource);
 }
 
-function left(passage: Passage, at: number, output: unknown): void {
+function left(passage: Passage, at: number, { output, assignedVariables }: Readonly<Record<string, unknown>>): void {
   passage.left = at;
   set(passage, 'output', output);
+  if (assignedVariables) passage.assigned = Object(assignedVariables);
 }
 
 function set(passage: Passage, field: 'parameters' | 'resource' | 'answer' | 'output', value: unknown): void {
   if (typeof value === 'string') passage[field] = value;
 }
 
-const errorOf = ({ error, cause }: Readonly<Record<string, unknown>>, otherwise: string) => ({
-  error: typeof error === 'string' ? error : otherwise.endsWith('TimedOut') ? 'States.Timeout' : otherwise,
+/** A timeout's event need not name its error. */
+function failureOf(said: Readonly<Record<string, unknown>>, type: string) {
+  return { error: type.endsWith('TimedOut') ? 'States.Timeout' : 'States.TaskFailed', ...textsOf(said) };
+}
+
+const textsOf = ({ error, cause }: Readonly<Record<string, unknown>>) => ({
+  ...(typeof error === 'string' ? { error } : {}),
   ...(typeof cause === 'string' ? { cause } : {}),
 });
 

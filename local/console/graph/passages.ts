@@ -16,6 +16,8 @@ export interface Passage {
   resource?: string;
   parameters?: string;
   answer?: string;
+  /** Variables it assigned on leaving, as JSON texts. */
+  assigned?: Readonly<Record<string, unknown>>;
   /** How often a task was called: more than once means that it was tried again. */
   tries: number;
   /** Every failure, tried again or not. */

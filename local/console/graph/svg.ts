@@ -16,14 +16,17 @@ export interface Titles {
 /** Where a state's box leads: to the place on the page that tells of it, if there is one. */
 export type Target = (state: string) => string | undefined;
 
-/** At its natural size where there is room, smaller where there is not; nothing in it runs or loads anything. */
+/** At its natural size where there is room, smaller where there is less, and no smaller than can be read: then it scrolls. */
 export function svgOf(drawing: Drawing, { title, description, id }: Titles, target: Target): Html {
   const width = Math.ceil(drawing.width);
   const height = Math.ceil(drawing.height) + above;
-  return html`<svg class="graph" viewBox="0 ${-above} ${width} ${height}" width="${width}" height="${height}" role="group" aria-labelledby="${id}-title ${id}-desc">
+  return html`<svg class="graph" viewBox="0 ${-above} ${width} ${height}" width="${width}" height="${height}" style="min-width:${Math.min(width, leastWidth)}px" role="group" aria-labelledby="${id}-title ${id}-desc">
 <title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>
 <defs>${['way', 'way-taken', 'error', 'error-taken'].map((kind) => marker(id, kind))}</defs>${contents(drawing, id, target)}</svg>`;
 }
+
+/** Of a drawing two states wide the type is then still 11 pixels high. */
+const leastWidth = 500;
 
 /** Room for the sign of the start. */
 const above = 16;
