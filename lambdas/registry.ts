@@ -22,7 +22,7 @@ export const functions = {
     entry: 'entries/billing-events.ts',
     timeoutSeconds: 10,
     memoryMb: 512,
-    touches: ['table', 'stripe', 'bus', 'workflows'],
+    touches: ['table', 'stripe', 'bus', 'workflows', 'executions-stop'],
     receives: 'billing-events',
     sends: ['outbox'],
   },
@@ -45,7 +45,7 @@ export const functions = {
     entry: 'entries/sweep.ts',
     timeoutSeconds: 50,
     memoryMb: 512,
-    touches: ['table', 'stripe', 'bus', 'workflows'],
+    touches: ['table', 'stripe', 'bus', 'workflows', 'executions-read'],
     sends: ['outbox'],
   },
   'execution-events': {
@@ -83,6 +83,9 @@ export const touchVariables = {
   stripe: ['STRIPE_KEY_SECRET'],
   bus: ['BUS_NAME'],
   workflows: ['PAYMENT_RECOVERY_ARN'],
+  // Starting and answering come with `workflows`; looking at an execution and stopping one are for few.
+  'executions-read': [],
+  'executions-stop': [],
   mail: [],
   links: ['LINK_KEYS_SECRET', 'BASE_URL'],
   'webhook-secrets': ['WEBHOOK_SECRET'],

@@ -18,6 +18,8 @@ export type Reason =
   | 'no_recipient'
   | 'no_fact'
   | 'mode.observe'
+  /** A stage that is not live writes to those on its list only. */
+  | 'stage.allow_list'
   /** SES sends for nobody at the moment. */
   | 'unavailable'
   /** SES refused this mail for good; the address is not to blame. */

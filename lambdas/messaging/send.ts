@@ -11,6 +11,7 @@ import { endedList, type Message, messageDue, messageKey, parseMessage } from '.
 import { renderMail } from './render.ts';
 import { deferred, drop, markUnknown, verdicts, type Waiting, write } from './rulings.ts';
 import { goalFreshness, type Sending } from './sending.ts';
+import { mayReach, stageSubject } from './stage-rule.ts';
 import { missingFactTask, refusedMailTask } from './tasks.ts';
 
 const lease = { seconds: 60 } as const;
@@ -25,10 +26,16 @@ export async function send(sending: Sending, ports: Ports): Promise<boolean> {
   const mail = await rendered(sending, ports);
   if (!mail) return false;
   if (message.mode === 'observe') return observed(message, mail, ports);
+  if (!mayReach(mail.to, ports.stage, sending.config.allowList)) return withheld(message, ports);
   if (!(await reserveSlot(ports, address, slotOf(message)))) return true;
   const leased = await takeLease(message, mail.to, ports);
   if (!leased) return freed(sending, ports);
   return handOver(leased, mail, sending, ports);
+}
+
+async function withheld(message: Message, ports: Ports): Promise<boolean> {
+  await drop(message, 'stage.allow_list', ports);
+  return false;
 }
 
 const slotOf = ({ key, class: kind, account, floorMs }: Message) => ({
@@ -65,7 +72,7 @@ async function rendered(
       from: sender,
       to: toMe ? config.mailTo : recipient.email,
       replyTo: config.senders.replyTo,
-      subject: toMe ? `[for ${account?.name ?? message.account}] ${subject}` : subject,
+      subject: stageSubject(toMe ? `[for ${account?.name ?? message.account}] ${subject}` : subject, ports.stage),
       html,
       text,
       configurationSet: message.class,

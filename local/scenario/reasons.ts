@@ -15,6 +15,7 @@ const words: Readonly<Record<Reason, string>> = {
   no_recipient: 'nobody of this account has an address',
   no_fact: 'a fact the text needs is missing',
   'mode.observe': 'observe mode sends nothing',
+  'stage.allow_list': 'this stage is not live, and the address is not on its allow-list',
   unavailable: 'SES sends for nobody at the moment',
   refused: 'SES refused this mail for good: the sender or the text, not the reader, is why',
 };

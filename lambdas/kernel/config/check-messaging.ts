@@ -15,7 +15,7 @@ const capsGrow: Check = ({ caps }) =>
   });
 
 const nightsEnd: Check = ({ quietHours }) =>
-  (['lifecycle', 'service'] as const).flatMap((name) =>
+  (['lifecycle', 'service', 'internal'] as const).flatMap((name) =>
     quietHours[name].from === quietHours[name].to
       ? complain(['quietHours', name, 'to'], quietHours[name].to, {
           allowed: `a time other than quietHours.${name}.from (${quietHours[name].from})`,

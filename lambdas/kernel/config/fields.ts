@@ -48,6 +48,12 @@ export const address = checked((value) => ADDRESS.test(value), {
   fix: 'write the bare address, without a name or angle brackets',
 });
 
+/** One person, or everybody at a domain. */
+export const addressOrDomain = checked((value) => ADDRESS.test(value.replace(/^@/, 'any@')), {
+  allowed: 'a mail address such as qa@example.test, or a domain such as @example.test',
+  fix: 'write the bare address, or the domain with its @; a domain does not cover the ones below it',
+});
+
 export const zone = checked(isZone, {
   allowed: 'an IANA zone such as America/New_York',
   fix: 'take the name from the zone database, with its area; offsets such as +02:00 have no summer time',

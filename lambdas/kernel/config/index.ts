@@ -3,6 +3,7 @@ export { retryOffsets } from './ladder-offsets.ts';
 export { mergeConfig } from './merge.ts';
 export { modeOf, saferMode } from './mode-of.ts';
 export { type JourneyName, journeys, type Mode, modes, type TierName, tierNames } from './names.ts';
+export { type OwnPerson, peopleOf } from './people.ts';
 export { canonicalJson, type Policy, policyHash, policyOf, withPolicy } from './policy.ts';
 export { ConfigError, type ConfigProblem } from './problems.ts';
 export { configWarnings, defineConfig, resolveConfig } from './resolve.ts';

@@ -52,6 +52,14 @@ export const quietHoursSchema = z
         reason: reason.default('a payment notice may wait for the morning, not for Monday'),
       })
       .prefault({}),
+    /** Mails to our own people about their tasks, on the company's clock. */
+    internal: z
+      .strictObject({
+        ...night,
+        weekends: z.boolean().default(false),
+        reason: reason.default('most tasks are due within a day: the morning is early enough, Monday may be too late'),
+      })
+      .prefault({}),
   })
   .prefault({});
 

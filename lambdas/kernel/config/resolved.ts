@@ -1,5 +1,7 @@
+import { normalAddress } from '../ids.ts';
 import type { Money } from '../money.ts';
 import { amountOf, dollarsIn } from './amounts.ts';
+import { peopleOf } from './people.ts';
 import type { ParsedConfig } from './schema.ts';
 
 type Frozen<T> = T extends readonly (infer Item)[]
@@ -44,9 +46,12 @@ export function complete(parsed: Parsed): RetentionConfig {
     parsed.highValueMrr === undefined
       ? dollarsIn(HIGH_VALUE_DOLLARS, currency, fx)
       : amountOf(parsed.highValueMrr, currency);
+  const mailTo = parsed.mailTo ?? parsed.people.founder;
+  const own = [...new Set([...peopleOf(parsed.people).map(({ address }) => address), normalAddress(mailTo)])];
   return {
     ...parsed,
-    mailTo: parsed.mailTo ?? parsed.people.founder,
+    mailTo,
+    allowList: parsed.allowList.length > 0 ? parsed.allowList : own,
     fx,
     highValueMrr,
     tiers: { ...parsed.tiers, mid_market: { ...middle, from }, enterprise: { ...large, above } },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { brandSchema, clientAuthSchema, companySchema, peopleSchema, sendersSchema, stripeSchema } from './company.ts';
-import { address, amount } from './fields.ts';
+import { address, addressOrDomain, amount } from './fields.ts';
 import { holdoutsSchema, offersSchema, referralSchema, surveysSchema } from './growth.ts';
 import { healthSchema } from './health.ts';
 import { ladderSchema } from './ladder.ts';
@@ -29,8 +29,11 @@ export const configSchema = z.strictObject({
   senders: sendersSchema,
   /** Where everything goes in mode `mail-to-me`. Default: the founder. */
   mailTo: address.optional(),
-  /** The only addresses that stages other than live may reach (N8). */
-  allowList: z.array(address).default([]),
+  /**
+   * Whom a deployed stage with Stripe in test mode may reach: addresses, or domains with their @ (N8). Everything else is
+   * withheld with a reason. Default: the company's own people and `mailTo`; a list of your own replaces them.
+   */
+  allowList: z.array(addressOrDomain).default([]),
   brand: brandSchema,
   clientAuth: clientAuthSchema.optional(),
   stripe: stripeSchema,

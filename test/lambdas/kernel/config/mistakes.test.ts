@@ -106,6 +106,12 @@ describe('a configuration with mistakes', () => {
       'write the bare address, without a name or angle brackets',
     ],
     [
+      'a domain without its @ on the allow-list',
+      { allowList: ['harbor.test'] },
+      'allowList[0]',
+      'write the bare address, or the domain with its @; a domain does not cover the ones below it',
+    ],
+    [
       'a go-live without an offset',
       { goLive: { trial: '2026-11-10T09:00' } },
       'goLive.trial',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { configWarnings, resolveConfig, retryOffsets } from '../../../../lambdas/kernel/config/index.ts';
+import { configWarnings, peopleOf, resolveConfig, retryOffsets } from '../../../../lambdas/kernel/config/index.ts';
 import userConfig from '../../../../retention.config.ts';
 import { leastConfig, resolveWith } from './example.ts';
 
@@ -30,6 +30,24 @@ describe('resolveConfig', () => {
       stripe: { accountIdMetadata: 'account_id' },
       referral: 'off',
     });
+  });
+
+  it.each([
+    ['the people and where my own mail goes', {}, ['ada@harbor.test', 'ops@harbor.test', 'me@harbor.test']],
+    ['the list alone, where there is one', { allowList: ['@qa.harbor.test'] }, ['@qa.harbor.test']],
+  ])('lets a stage that is not live write to %s', (_whom, list, expected) => {
+    const people = { operations: 'ops@harbor.test', success: ['Ada@harbor.test'] };
+
+    expect(resolveWith({ people, mailTo: 'me@harbor.test', ...list }).allowList).toEqual(expected);
+  });
+
+  it('knows each of the people once, with all their roles', () => {
+    const { people } = resolveWith({ people: { manager: 'Ada@harbor.test', success: ['sam@harbor.test'] } });
+
+    expect(peopleOf(people)).toEqual([
+      { address: 'ada@harbor.test', roles: ['founder', 'manager'] },
+      { address: 'sam@harbor.test', roles: ['success'] },
+    ]);
   });
 
   it('plans the attempts of the source: 1, 3, 6 and 10 days after the first failure', () => {
