@@ -20,6 +20,8 @@ export interface ExecutionExtras {
   readonly account?: { readonly id: string; readonly name: string };
   /** The case's row of this run, or the copy kept of it when it was closed. */
   readonly row?: Readonly<Record<string, unknown>>;
+  /** What the person looking may do about it. */
+  readonly acts?: Html;
 }
 
 /** Which case and run an execution is about, from its input (design §3). */
@@ -69,7 +71,7 @@ function summary(seen: Seen): Html {
     'State machine': link(path('machines', view.machine), view.machine),
   };
   return html`<section class="card standing"><p class="big">${statusPill(view.status, view.waiting !== undefined)} ${standing(seen)}</p>
-${attention(extras)}${view.waiting === undefined ? '' : waking(seen, view.waiting)}${facts(about)}${inAws(seen)}</section>`;
+${attention(extras)}${view.waiting === undefined ? '' : waking(seen, view.waiting)}${extras.acts ? html`<p class="acts">${extras.acts}</p>` : ''}${facts(about)}${inAws(seen)}</section>`;
 }
 
 /** Where it stands in one sentence, and why. */
