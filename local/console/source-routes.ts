@@ -4,6 +4,7 @@ import { accountPage } from './account-page.ts';
 import { accountsPage } from './accounts.ts';
 import { actRoutes, type Show } from './act-routes.ts';
 import type { Asked, Shown } from './asked.ts';
+import { executionsPage } from './executions-list.ts';
 import { link } from './kit.ts';
 import { mailboxPage, mailPage } from './mailbox.ts';
 import { messagesPage } from './messages.ts';
@@ -20,6 +21,7 @@ export function sourceRoutes(source: () => ConsoleSource, show: Show): Hono {
     const id = c.req.param('id');
     return show(c, (await accountPage(source(), id)) ?? noAccount(id));
   });
+  app.get('/executions', async (c) => show(c, await executionsPage(source(), askedIn(c))));
   app.get('/mailbox', async (c) => show(c, await mailboxPage(source(), askedIn(c))));
   app.get('/mailbox/:id', async (c) => show(c, (await mailPage(source(), c.req.param('id'))) ?? noMail));
   app.get('/messages', async (c) => show(c, await messagesPage(source(), askedIn(c))));

@@ -36,7 +36,6 @@ export function createApp(host: Host): Hono {
     const of = { board: await source.board(), now: source.now(), happened: happenedIn(host.world) };
     return framed(c, { title: 'Overview', content: overview(of) });
   });
-  app.get('/executions', (c) => c.html(executionPages.executions(host)));
   app.get('/executions/:name', (c) => show(c, executionPages.execution(host, c.req.param('name'))));
   app.route(
     '/',

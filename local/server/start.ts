@@ -46,7 +46,7 @@ async function checkFiles(): Promise<void> {
     import('./check-config.ts'),
     import('../world/machines.ts'),
   ]);
-  checkConfig();
+  for (const note of checkConfig()) process.stderr.write(`${note}\n`);
   loadMachines();
 }
 
