@@ -1,10 +1,10 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
+import { createDynamoClient } from '../../lambdas/adapters/dynamodb/client.ts';
 import { StageError } from '../aws/stage-error.ts';
 import type { Sender } from './sender.ts';
 
@@ -41,7 +41,8 @@ export const clientsIn = (region: string): Clients => ({
   cloudFormation: asSender(CloudFormationClient, region),
   ses: asSender(SESv2Client, region),
   secrets: asSender(SecretsManagerClient, region),
-  dynamodb: asSender(DynamoDBClient, region),
+  // The rows of a table are sent through a document client, here as in the functions.
+  dynamodb: createDynamoClient({ ...patient, region }) as Sender,
   workflows: asSender(SFNClient, region),
   queues: asSender(SQSClient, region),
 });
