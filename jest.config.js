@@ -1,6 +1,6 @@
 // ESM, no fake timers, no module mocks: worlds are built, not patched.
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/scripts/jest-environment.cjs',
   globalSetup: '<rootDir>/scripts/say-skipped.js',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],

@@ -1,5 +1,13 @@
 import * as z from 'zod';
-import { brandSchema, clientAuthSchema, companySchema, peopleSchema, sendersSchema, stripeSchema } from './company.ts';
+import {
+  brandSchema,
+  clientAuthSchema,
+  companySchema,
+  consoleSchema,
+  peopleSchema,
+  sendersSchema,
+  stripeSchema,
+} from './company.ts';
 import { address, addressOrDomain, amount } from './fields.ts';
 import { holdoutsSchema, offersSchema, referralSchema, surveysSchema } from './growth.ts';
 import { healthSchema } from './health.ts';
@@ -37,6 +45,7 @@ export const configSchema = z.strictObject({
   allowList: z.array(addressOrDomain).default([]),
   brand: brandSchema,
   clientAuth: clientAuthSchema.optional(),
+  console: consoleSchema,
   stripe: stripeSchema,
   mode: modeSchema,
   goLive: goLiveSchema,
