@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { stripeKey } from '../../lambdas/adapters/secret-values.ts';
 import { wallClock } from '../../lambdas/compose/clock.ts';
 import { resolveConfig } from '../../lambdas/kernel/config/index.ts';
 import input from '../../retention.config.ts';
@@ -62,11 +63,13 @@ function reaches(stage: string, livemode: boolean, environment: StageEnvironment
       return { status: answer.status, body: await answer.text() };
     },
     async stripe() {
+      // A restricted key of the stage may not make customers; a test key of your own may.
+      const own = process.env.STRIPE_SMOKE_KEY;
       const name = String(environment.STRIPE_KEY_SECRET);
       const state = await readSecret(clients.secrets, { kind: 'stripe key', name, livemode });
-      // A restricted key of the stage may not make customers; a test key of your own may.
-      const key = process.env.STRIPE_SMOKE_KEY ?? (state.kind === 'good' ? state.text.trim() : undefined);
-      if (key === undefined) return undefined;
+      const text = own ?? (state.kind === 'good' ? state.text : undefined);
+      if (text === undefined) return undefined;
+      const key = stripeKey(own === undefined ? name : 'STRIPE_SMOKE_KEY', text, false);
       return stripeActor(realStripe(key), { metadataKey: config.stripe.accountIdMetadata, sleep });
     },
   };

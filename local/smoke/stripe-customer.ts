@@ -53,7 +53,10 @@ export function stripeActor(stripe: Stripe, { metadataKey, sleep }: ActorOptions
       const { id } = await stripe.subscriptions.create({ customer: customer.id, items: [{ price_data }] });
       const bad = await stripe.paymentMethods.attach('pm_card_chargeCustomerFail', { customer: customer.id });
       await stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: bad.id } });
-      const billed = await stripe.subscriptions.update(id, { billing_cycle_anchor: 'now', proration_behavior: 'none' });
+      const billed = await stripe.subscriptions.update(id, {
+        billing_cycle_anchor: { type: 'now' },
+        proration_behavior: 'none',
+      });
       const invoice = idOf(billed.latest_invoice);
       const event = await eventOf(stripe, 'invoice.payment_failed', invoice, sleep);
       return { customer: customer.id, subscription: id, invoice, event };
