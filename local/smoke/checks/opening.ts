@@ -20,7 +20,11 @@ export const webhookOpensCase: Check = {
     const failed = await smoke.stripe.fail(smoke.account);
     smoke.failed = failed;
     const actor = smoke.stripe;
-    smoke.later('the customer at Stripe', () => actor.remove(failed));
+    smoke.later('the customer at Stripe', async () => {
+      await actor.remove(failed);
+      // Its last events come in meanwhile: after that nothing writes to the account again.
+      await smoke.reaches.sleep(20_000);
+    });
     const { status, body } = await postSigned(smoke, failed.event, secret);
     if (status !== 200) return fail(`the webhook answered ${status} ${body}`);
     const row = await smoke.until(60, () => caseIfAny(smoke));
