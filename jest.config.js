@@ -1,6 +1,6 @@
 // ESM, no fake timers, no module mocks: worlds are built, not patched.
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/scripts/jest-environment.cjs',
   globalSetup: '<rootDir>/scripts/say-skipped.js',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
@@ -15,6 +15,8 @@ export default {
       },
     ],
   },
+  // The tests are about our words: whoever has words of their own is told of those by test/scripts/mail/overrides.test.ts.
+  moduleNameMapper: { '/compiled/overrides\\.json$': '<rootDir>/test/fixtures/no-overrides.json' },
   testTimeout: 60_000,
   maxWorkers: 2,
   injectGlobals: true,

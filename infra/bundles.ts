@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
@@ -11,18 +11,20 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 const banner = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
 /**
- * One ES module a function, all in it: the runtime's own SDK changes under a deployed function, a bundled one does not.
- * No source maps: Node would read one as long as the module at each cold start, and building the same commit again gives
- * the same bytes, so a frame can be looked up afterwards.
+ * One folder a function with one ES module, all in it: the runtime's own SDK changes under a deployed function, a bundled
+ * one does not. No source maps: Node would read one as long as the module at each cold start, and building the same
+ * commit again gives the same bytes, so a frame can be looked up afterwards.
  */
-export function bundleFunction(name: FunctionName, folder: string = join(root, '.holdfast/bundles')): string {
-  const target = join(folder, name);
-  rmSync(target, { recursive: true, force: true });
-  mkdirSync(target, { recursive: true });
+export function bundleAll(folder: string = join(root, '.holdfast/bundles')): (name: FunctionName) => string {
+  rmSync(folder, { recursive: true, force: true });
   buildSync({
     absWorkingDir: root,
-    entryPoints: [join('lambdas', functions[name].entry)],
-    outfile: join(target, 'index.mjs'),
+    entryPoints: Object.entries(functions).map(([name, { entry }]) => ({
+      in: join('lambdas', entry),
+      out: join(name, 'index'),
+    })),
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
     target: 'node24',
@@ -33,15 +35,11 @@ export function bundleFunction(name: FunctionName, folder: string = join(root, '
     banner: { js: banner },
     logLevel: 'error',
   });
-  return target;
+  return (name) => join(folder, name);
 }
 
-/** Bundles each function once, however many stages use it. */
+/** What the stacks take as code; one build serves all stages. */
 export function bundledCode(): (name: FunctionName) => Code {
-  const folders = new Map<FunctionName, string>();
-  return (name) => {
-    const folder = folders.get(name) ?? bundleFunction(name);
-    folders.set(name, folder);
-    return Code.fromAsset(folder);
-  };
+  const folderOf = bundleAll();
+  return (name) => Code.fromAsset(folderOf(name));
 }

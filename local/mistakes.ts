@@ -2,13 +2,13 @@ import { basename } from 'node:path';
 import { configFileMistake } from './config-file-mistake.ts';
 import { MachineFileError } from './world/machine-file-error.ts';
 
-const templates = 'templates/compiled/emails.json';
+const templates = ['templates/compiled/emails.json', 'templates/compiled/overrides.json'];
 
 /** What a person can put right in the project's own files, one line per place; undefined: a fault of ours. */
 export function fileMistakes(error: unknown): readonly string[] | undefined {
   if (error instanceof MachineFileError) return error.mistakes;
-  if (isWithout(error, templates))
-    return [`${templates} is missing: build it from the mails with node scripts/build-mail.ts`];
+  const missing = templates.find((file) => isWithout(error, file));
+  if (missing !== undefined) return [`${missing} is missing: build it from the mails with node scripts/build-mail.ts`];
   const config = configFileMistake(error);
   return config === undefined ? undefined : [config];
 }

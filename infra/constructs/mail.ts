@@ -44,7 +44,7 @@ export class Mail extends Construct {
         },
       });
       // SES tries the topic when the destination is made.
-      if (granted.resourceStatement) destination.node.addDependency(topic);
+      granted.applyBefore(destination);
     }
   }
 }

@@ -20,6 +20,15 @@ export interface Route {
   readonly open: string;
 }
 
+/** A person opens a link, or a mail scanner does; whoever has it may, until it expires. */
+const page = {
+  path: '/p/{purpose}/{token}',
+  function: 'pages',
+  rate: 20,
+  burst: 40,
+  open: 'the path holds a signed, expiring token for one purpose; the function checks it before it reads anything',
+} as const;
+
 /** Everything the internet can call. Stripe sends bursts when many invoices fall due at once; what is refused it repeats. */
 export const routes: readonly Route[] = [
   {
@@ -30,6 +39,8 @@ export const routes: readonly Route[] = [
     burst: 400,
     open: 'Stripe signs every delivery: the function checks the HMAC of the raw body before it reads anything',
   },
+  { method: 'GET', ...page },
+  { method: 'POST', ...page },
 ];
 
 /** The route's key and never the path or the query: a link's token is in the path (invariant 10). No address of a caller. */

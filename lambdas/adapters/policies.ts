@@ -1,5 +1,6 @@
 import {
   canonicalJson,
+  migrateConfig,
   type Policy,
   policyHash,
   policyOf,
@@ -30,7 +31,7 @@ export function storedPolicies(rows: Rows, current: () => RetentionConfig): Poli
       throw new NotFound(
         `policy ${hash} is not stored: deploy again, or move the run with "ops restart --policy current"`,
       );
-    return JSON.parse(String(item.policy)) as Policy;
+    return migrateConfig(JSON.parse(String(item.policy))).input as Policy;
   };
   return {
     async load(hash) {

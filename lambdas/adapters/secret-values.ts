@@ -36,11 +36,11 @@ export function stripeKey(name: string, text: string, livemode: boolean): string
   return key;
 }
 
-/** The first key signs; the others stay for links that are still out. */
+/** The first key signs; the others stay for links that are still out. One key alone, as the deploy makes it, needs no list. */
 export function linkKeys(name: string, text: string): LinkKeys {
   const expected = 'a JSON list such as [{"id":"2026-11","secret":"at least 32 characters"}], the signing key first';
   const value = read(name, text, expected);
-  const keys = (Array.isArray(value) ? value : []).map(linkKey);
+  const keys = (Array.isArray(value) ? value : [value]).map(linkKey);
   const [first, ...rest] = keys.filter((key) => key !== undefined);
   if (first === undefined || rest.length + 1 < keys.length) throw wrong(name, expected);
   return [first, ...rest];

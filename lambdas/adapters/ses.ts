@@ -11,9 +11,10 @@ export interface SesClient {
 
 export const createSes = (): SesClient => new SESv2Client(clientOptions);
 
-export const sesMail = (client: SesClient): MailPort => ({
+/** Several stages share an account, where the name of a configuration set is taken once: `setName` says what ours is called. */
+export const sesMail = (client: SesClient, setName: (set: string) => string = (set) => set): MailPort => ({
   async send(mail) {
-    const command = new SendEmailCommand(sendEmailInput(mail));
+    const command = new SendEmailCommand(sendEmailInput({ ...mail, configurationSet: setName(mail.configurationSet) }));
     return { messageId: messageIdOf(await client.send(command).catch(refuse)) };
   },
 });

@@ -118,10 +118,19 @@ export const sinceVersion = (row: Case, change: Change): Change => ({
   },
 });
 
-/** Where open cases of a journey are listed, oldest first; a closed one leaves the list. */
+/** Where open cases of a journey are listed, oldest first; a closed one moves on to `closedList`. */
 export const openList = (
   row: Pick<Case, 'journey' | 'account' | 'subject' | 'openedAt'>,
 ): readonly (readonly [Path, unknown])[] => [
   ['listPk', `case:${row.journey}#${shardOf(row.account)}`],
   ['listSk', `${row.openedAt}#${row.account}#${row.subject}`],
+];
+
+/** Where closed runs are found, newest last, until the slot opens again: how many payments came back is read from here. */
+export const closedList = (
+  { journey, account, subject }: Pick<Case, 'journey' | 'account' | 'subject'>,
+  closedAt: string,
+): readonly (readonly [Path, unknown])[] => [
+  ['listPk', `closed:${journey}#${shardOf(account)}`],
+  ['listSk', `${closedAt}#${account}#${subject}`],
 ];

@@ -1,6 +1,6 @@
 import { type Instant, toIso } from '../kernel/instant.ts';
 import type { Change } from '../kernel/rows.ts';
-import { type Case, dueWithoutWait, sinceVersion } from './case.ts';
+import { type Case, closedList, dueWithoutWait, sinceVersion } from './case.ts';
 import type { Effect } from './effect.ts';
 
 export interface Closing {
@@ -25,9 +25,10 @@ export function closeChange(row: Case, closing: Closing, now: Instant): Change {
     set: [
       ...Object.entries(closed),
       ...dueWithoutWait(row, now),
+      ...closedList(row, closed.closedAt),
       ['pending', [...row.pending, ...closing.effects, copyOfRun(row, closed)]],
     ],
-    remove: ['wait', 'listPk', 'listSk', 'attention'],
+    remove: ['wait', 'attention'],
   });
 }
 

@@ -1,4 +1,5 @@
 import { after, parseInstant, toIso } from '../kernel/instant.ts';
+import { wordsOf } from '../kernel/log.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Path } from '../kernel/rows.ts';
 import { carryOut } from './carry-out.ts';
@@ -58,13 +59,24 @@ export async function raiseNews(row: Case, news: News, ports: Ports): Promise<Ra
 export async function wake(row: Case, ports: Ports, tries = 3): Promise<void> {
   if (!row.wait || row.answered >= row.news) return;
   const { token } = row.wait;
-  const answer = await ports.workflows.answer(token, { woken: row.log.at(-1)?.what ?? 'news' });
+  const answer = await answerWait(row, token, row.log.at(-1)?.what ?? 'news', ports);
   if (answer === 'answered') return forgetWait(row, token, ports);
   // The wait is over by itself, or a newer one stands there: only the row can tell.
   const again = await loadCase(ports.rows, row.account, row.sk);
   if (!again || again.run !== row.run || again.status === 'closed') return;
   if (again.wait?.token === token) return forgetWait(again, token, ports);
   if (tries > 1) await wake(again, ports, tries - 1);
+}
+
+/** An answer that is refused leaves a customer waiting who has paid: it is counted, whoever tries again later. */
+export async function answerWait({ account, sk, run }: Case, token: string, woken: string, ports: Ports) {
+  try {
+    return await ports.workflows.answer(token, { woken });
+  } catch (error) {
+    const { name, why } = wordsOf(error);
+    ports.log.warn('token not answered', { account, case: sk, run, error: name, why });
+    throw error;
+  }
 }
 
 /** Only the token that was answered goes; a newer one that parked meanwhile stays. */

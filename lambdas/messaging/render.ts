@@ -1,5 +1,5 @@
 import type { MailEntry } from '../../templates/catalog/entry.ts';
-import { catalog, isMailName, mailEntryOf } from '../../templates/catalog.ts';
+import { catalog, isMailName, type MailName, mailEntryOf } from '../../templates/catalog.ts';
 import { BadInput } from '../kernel/failures.ts';
 import { type MailSource, mailSource } from './mail-sources.ts';
 import { MissingFact, withGaps } from './missing-fact.ts';
@@ -34,10 +34,17 @@ export function renderMail(template: string, facts: unknown, frame: MailFrame): 
   if (!isMailName(template)) {
     throw new BadInput(`there is no mail "${template}", the catalog has ${Object.keys(catalog).join(', ')}`);
   }
+  return fill(template, knownParts(template), valuesOf(template, facts, frame));
+}
+
+/** The same from a source that is not the stored one: how a mail is tried before it is kept. */
+export const renderSource = (template: MailName, source: MailSource, facts: unknown, frame: MailFrame): RenderedMail =>
+  fill(template, partsOf(source), valuesOf(template, facts, frame));
+
+function valuesOf(template: MailName, facts: unknown, frame: MailFrame): object {
   const given = checkedFacts(template, mailEntryOf(template), facts);
-  const values = { ...frame, replyTo: frame.replyTo ?? null, ...given };
   checkLinks(template, mailEntryOf(template), given, frame.links);
-  return fill(template, parts(template, mailSource(template)), values);
+  return { ...frame, replyTo: frame.replyTo ?? null, ...given };
 }
 
 function fill(template: string, { subject, preheader, html, text }: Parts, values: object): RenderedMail {
@@ -52,18 +59,20 @@ function fill(template: string, { subject, preheader, html, text }: Parts, value
   return { ...lines, html: print(html, lines), text: withoutExtraLines(print(text)) };
 }
 
-function parts(template: string, source: MailSource): Parts {
+function knownParts(template: MailName): Parts {
   const known = compiled.get(template);
   if (known !== undefined) return known;
-  const made: Parts = {
-    subject: compileText(source.subject),
-    preheader: compileText(source.preheader),
-    html: compileHtml(source.html),
-    text: compileText(source.text),
-  };
+  const made = partsOf(mailSource(template));
   compiled.set(template, made);
   return made;
 }
+
+const partsOf = ({ subject, preheader, html, text }: MailSource): Parts => ({
+  subject: compileText(subject),
+  preheader: compileText(preheader),
+  html: compileHtml(html),
+  text: compileText(text),
+});
 
 /** Missing and null first, by name; whatever else is wrong with the facts is the caller's mistake. */
 function checkedFacts(template: string, entry: MailEntry, facts: unknown): Readonly<Record<string, unknown>> {

@@ -77,7 +77,7 @@ async function rendered(
       subject: stageSubject(toMe ? `[for ${account?.name ?? message.account}] ${subject}` : subject, ports.stage),
       html,
       text,
-      configurationSet: message.class,
+      configurationSet: message.class === 'lifecycle' ? 'lifecycle' : 'service',
     };
   } catch (error) {
     const fact = missingIn(error);
@@ -206,7 +206,9 @@ async function refused(error: PermanentFailure, message: Message, sending: Sendi
 /** SES sends nothing for anybody at the moment, or somebody pulled the brake: nothing left, and the row says why it waits. */
 async function waitForSes(error: ServiceUnavailable, message: Message, sending: Sending, ports: Ports): Promise<void> {
   const until = after(ports.clock.now(), { minutes: 3, seconds: message.key.length % 60 });
-  await comeBack(message, sending, ports, { until, reason: isHeldBack(error) ? 'brake' : 'unavailable' });
+  const reason = isHeldBack(error) ? 'brake' : 'unavailable';
+  ports.log.warn('mail waits', { template: message.template, key: message.key, reason });
+  await comeBack(message, sending, ports, { until, reason });
 }
 
 /** Nothing left: back to where it was, after a pause that differs per message, at no cost of an attempt or of the one resend. */

@@ -1,7 +1,7 @@
 import { carryOut, carryOutOne } from '../cases/carry-out.ts';
 import { type Case, caseKey, dueAt, executionOf, parseCase } from '../cases/case.ts';
 import { loadCase } from '../cases/load-case.ts';
-import { wake } from '../cases/news.ts';
+import { answerWait, overdueAt, wake } from '../cases/news.ts';
 import { startOf } from '../cases/open.ts';
 import { after, parseInstant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
@@ -29,6 +29,16 @@ export interface Swept {
   readonly failed: number;
 }
 
+/** What the alarms of the stack look at (infra/alarm-rows.ts), beside the counts. */
+interface Seen {
+  /** Waits ten minutes past their due that Step Functions still holds. */
+  overdue: number;
+  /** Mails whose fate SES has not told. */
+  unknown: number;
+  /** How long the oldest mail is past its time. */
+  oldestSeconds: number;
+}
+
 /**
  * One query per lane and shard, SK up to now: no time buckets that a late sweep could miss. Each row stands for itself:
  * one that fails is somebody's trouble, not everybody's. Mails go first, since nothing about them is slow.
@@ -36,27 +46,41 @@ export interface Swept {
 export async function sweep(ports: Ports): Promise<Swept> {
   const round = new SweepRound(ports, patience);
   const now = ports.clock.now();
-  const messages = await round.lane('outbox', after(now, horizon), (item) => announceAgain(item, ports));
+  const seen: Seen = { overdue: 0, unknown: 0, oldestSeconds: 0 };
+  const messages = await round.lane('outbox', after(now, horizon), (item) => announceAgain(item, seen, ports));
   const pace = new Pace(questionsPerSecond, round.secondsLeft());
-  const cases = await round.lane('case', now, ({ account, sk }) => repair(String(account), String(sk), pace, ports));
+  const cases = await round.lane('case', now, ({ account, sk }) =>
+    repair(String(account), String(sk), { pace, seen }, ports),
+  );
   const tasks = await round.lane('task', now, ({ account, id }) => lookAtTask(String(account), String(id), ports));
   await noticeSwitch(ports);
   if (pace.refused > 0) ports.log.warn('cases were left for the next sweep', { count: pace.refused });
   if (round.isOver()) ports.log.warn('the sweep ran out of time', { count: messages + cases + tasks });
-  return { cases, messages, tasks, failed: round.failed };
+  const swept = { cases, messages, tasks, failed: round.failed };
+  // The heartbeat: a sweep that did not come to its end says nothing.
+  ports.log.info('sweep done', { ...swept, ...seen });
+  return swept;
 }
 
 /** An index may be behind: the row itself says whether and when. */
-async function announceAgain(item: Item, ports: Ports): Promise<void> {
+async function announceAgain(item: Item, seen: Seen, ports: Ports): Promise<void> {
   const row = await ports.rows.get(messageKey(String(item.account), String(item.key)));
   if (!row?.duePk) return;
   const message = parseMessage(row);
   const due = message.status === 'SENDING' ? (message.lease?.until ?? message.due) : message.due;
+  const late = Math.floor((ports.clock.now() - parseInstant(due)) / 1000);
+  seen.oldestSeconds = Math.max(seen.oldestSeconds, late);
+  if (message.status === 'UNKNOWN') seen.unknown += 1;
   await announce(ports, message.account, message.key, parseInstant(due));
 }
 
+interface Looking {
+  readonly pace: Pace;
+  readonly seen: Seen;
+}
+
 /** News nobody was told of is told again; a case without a wait, or long past its due, is asked about at Step Functions. */
-async function repair(account: string, sort: string, pace: Pace, ports: Ports): Promise<void> {
+async function repair(account: string, sort: string, { pace, seen }: Looking, ports: Ports): Promise<void> {
   const found = await loadCase(ports.rows, account, sort);
   if (!found?.duePk) return;
   const row = await carryOut(found, ports);
@@ -66,7 +90,10 @@ async function repair(account: string, sort: string, pace: Pace, ports: Ports): 
   const status = await ports.workflows.status(row.journey, executionOf(row));
   if (status === undefined) return startAgain(row, ports);
   if (status !== 'RUNNING') return flag(row, `its execution is ${status}`, ports);
-  if (row.wait) await ports.workflows.answer(row.wait.token, { woken: 'overdue' });
+  if (row.wait) {
+    if ((overdueAt(row) ?? '') <= toIso(ports.clock.now())) seen.overdue += 1;
+    await answerWait(row, row.wait.token, 'overdue', ports);
+  }
   await lookAgain(row, ports);
 }
 

@@ -1,17 +1,12 @@
-/** What a person may do from a page of the console. Each is a row of its own: who, when, why. */
-export type Act =
-  | { readonly act: 'nudge' | 'stop'; readonly account: string; readonly subject: string }
-  | {
-      readonly act: 'restart';
-      readonly account: string;
-      readonly subject: string;
-      readonly policy: 'own' | 'current';
-    }
-  | { readonly act: 'pause-all' | 'resume-all' };
+import type { Command } from '../ops/command.ts';
 
+/** What changes something: the commands of `npm run ops`. */
+export type Act = Exclude<Command, { readonly command: 'attention' }>;
+
+/** What a person may do from the console. Each act leaves a row of its own: who, when, why. */
 export interface Acts {
-  /** As it will stand in the audit row. */
+  /** As it stands in the audit row. */
   readonly who: string;
-  /** @returns what was done, in a sentence. @throws Failure with the reason when it cannot be done */
-  perform(act: Act, why: string): Promise<string>;
+  /** @returns what was done, then where it stands. @throws Failure saying why it cannot be done */
+  perform(act: Act): Promise<readonly string[]>;
 }

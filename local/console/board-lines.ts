@@ -85,5 +85,6 @@ export const taskLine = (row: Row): TaskLine => ({
   at: at(row.at) ?? 0,
   due: at(row.due) ?? 0,
   assignee: text(row.assignee) ?? '',
+  facts: { ...Object(row.facts) },
   ...known({ result: text(row.result) }),
 });

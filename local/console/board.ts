@@ -72,6 +72,8 @@ export interface TaskLine {
   readonly at: number;
   readonly due: number;
   readonly assignee: string;
+  /** What one has to know to do it. */
+  readonly facts: Readonly<Record<string, unknown>>;
   readonly result?: string;
 }
 

@@ -23,7 +23,12 @@ function words({ what, doing }: Planned, world: World): string {
   if (doing?.kind === 'renewal') return `the ${what}`;
   if (doing?.kind !== 'timer') return what;
   const { arn }: { arn?: unknown } = Object(doing.payload);
-  const execution = world.executions().find((one) => one.arn === arn);
+  const execution = world.workflows.executions.get(String(arn));
   const [waiting] = execution ? describeWaiting(execution.frame) : [];
-  return waiting === undefined ? what : `“${waiting.state}” is over`;
+  return waiting === undefined || !execution ? what : `“${waiting.state}” of ${nameOf(execution.input, world)} is over`;
+}
+
+function nameOf(input: string, { table }: World): string {
+  const { account }: { account?: unknown } = Object(JSON.parse(input));
+  return String(table.find({ pk: `A#${String(account)}`, sk: 'ACCOUNT' })?.name ?? account);
 }

@@ -20,7 +20,8 @@ export interface Overview {
 /** What is happening now: who needs a person, what runs, what is due next, and what went out last. */
 export function overview(of: Overview): Html {
   return html`${figures(of)}
-<div class="grid">${section('Needs a person', needs(of))}${section('Due next', dueNext(of))}${section('Customers by state', states(of))}${section('The last mails', lastMails(of))}</div>
+<div class="side"><div>${section('Needs a person', needs(of))}${section('Due next', dueNext(of))}</div>
+<div>${section('The last mails', lastMails(of))}${section('Customers by state', states(of))}</div></div>
 ${of.happened.length === 0 ? '' : section('What happened last', happenedLast(of))}`;
 }
 

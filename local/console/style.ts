@@ -36,22 +36,22 @@ input,select,textarea{padding:.28rem .55rem;border:1px solid var(--soft);border-
 textarea{width:100%;font:.85rem/1.5 ui-monospace,SFMono-Regular,Menlo,monospace;min-height:24rem;tab-size:2}
 label{font-weight:600}.field{display:grid;gap:.25rem;margin:.8rem 0}.field small{color:var(--soft);font-weight:400}
 .filters{display:flex;flex-wrap:wrap;gap:.5rem .8rem;align-items:end;margin:.4rem 0 1rem}.filters .field{margin:0}
-.card{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:.2rem 1.1rem 1rem;box-shadow:var(--shadow);margin:0 0 1.1rem;min-width:0}
+.card{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:.2rem 1.1rem 1rem;box-shadow:var(--shadow);margin:0 0 1.1rem;min-width:0;overflow-x:auto}
 .card h2{margin-top:.9rem}.grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,28rem),1fr));gap:0 1.1rem;align-items:start}
 .side{display:grid;grid-template-columns:minmax(0,1.1fr) minmax(0,1fr);gap:0 1.1rem;align-items:start}
-.stats{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.7rem;margin:0 0 1.1rem;padding:0;list-style:none}
+.stats{display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr));gap:.7rem;margin:0 0 1.1rem;padding:0;list-style:none}
 .stats li{background:var(--card);border:1px solid var(--line);border-left:4px solid var(--soft);border-radius:10px;box-shadow:var(--shadow)}
 .stats li>*{padding:.6rem .9rem;display:block}.stats a{text-decoration:none;color:inherit}.stats a:hover span{text-decoration:underline}
 .stats strong{display:block;font-size:1.5rem;line-height:1.2;font-variant-numeric:tabular-nums}.stats span{color:var(--soft);font-size:.9rem}
 .stats .good{border-left-color:var(--good)}.stats .busy{border-left-color:var(--busy)}.stats .wait{border-left-color:var(--wait)}.stats .bad{border-left-color:var(--bad)}
-.pill{display:inline-block;padding:.05rem .6rem;border-radius:99px;font-size:.86rem;font-weight:600;background:var(--quiet-back);color:var(--ink)}
+.pill{display:inline-block;padding:.05rem .6rem;border-radius:.8rem;font-size:.86rem;font-weight:600;background:var(--quiet-back);color:var(--ink)}
 .pill::before{content:"";display:inline-block;width:.5em;height:.5em;margin-right:.45em;border-radius:50%;background:currentColor;vertical-align:.1em}
 .pill.good{background:var(--good-back);color:var(--good)}.pill.busy{background:var(--busy-back);color:var(--busy)}.pill.wait{background:var(--wait-back);color:var(--wait)}.pill.bad{background:var(--bad-back);color:var(--bad)}
 .pill.wait::before{border-radius:0}.pill.bad::before{transform:rotate(45deg);border-radius:0}.pill.quiet::before{background:none;border:1px solid currentColor}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
-td,th{text-align:left;padding:.42rem .9rem .42rem 0;border-bottom:1px solid var(--line);vertical-align:top}td:last-child,th:last-child{padding-right:0}
+td,th{text-align:left;padding:.42rem .7rem .42rem 0;border-bottom:1px solid var(--line);vertical-align:top}td:last-child,th:last-child{padding-right:0}
 th{color:var(--soft);font-weight:600;font-size:.86rem}tbody tr:last-child td{border-bottom:0}tbody tr:hover td{background:color-mix(in srgb,var(--tint) 60%,transparent)}
-td{overflow-wrap:anywhere}time{white-space:nowrap}.num{text-align:right}
+td{overflow-wrap:break-word}time{white-space:nowrap}.num{text-align:right}
 .facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,16rem),1fr));gap:.7rem 1.4rem;margin:.6rem 0}.facts div{min-width:0}
 dt{color:var(--soft);font-size:.86rem}dd{margin:0;overflow-wrap:anywhere}
 summary{cursor:pointer;margin-top:.7rem;color:var(--link)}

@@ -1,5 +1,5 @@
 import { type Bill, billOf, type Measured, usesAt } from './bill.ts';
-import type { Heard } from './listen.ts';
+import type { IdleSweep } from './idle-sweep.ts';
 import { type PriceList, prices } from './prices.ts';
 import { standingUses } from './standing.ts';
 import type { Use } from './usage.ts';
@@ -66,23 +66,23 @@ export interface Moved {
 }
 
 /** What each lever changes on the bill for so many accounts, the strongest first. */
-export function moved(measured: Measured, idleSweep: readonly Heard[], accounts: number): Moved[] {
+export function moved(measured: Measured, idle: IdleSweep, accounts: number): Moved[] {
   const now = billOf(usesAt(measured, accounts), accounts);
   return levers
     .map((lever) => ({
       name: lever.name,
       price: lever.price,
-      usd: pulled(lever, measured, idleSweep, accounts).usd - now.usd,
+      usd: pulled(lever, measured, idle, accounts).usd - now.usd,
     }))
     .toSorted((one, other) => Math.abs(other.usd) - Math.abs(one.usd));
 }
 
-function pulled(lever: Lever, { month, standing }: Measured, idleSweep: readonly Heard[], accounts: number): Bill {
+function pulled(lever: Lever, { month, standing }: Measured, idle: IdleSweep, accounts: number): Bill {
   const change = lever.uses ?? ((uses: readonly Use[]) => [...uses]);
   const every = lever.sweepEveryMinutes;
   const changed = {
     month: { ...month, uses: change(month.uses) },
-    standing: change(every === undefined ? standing : standingUses(idleSweep, every)),
+    standing: change(every === undefined ? standing : standingUses(idle, every)),
   };
   return billOf(usesAt(changed, accounts), accounts, lever.list ?? prices);
 }

@@ -1,14 +1,19 @@
+import { userInfo } from 'node:os';
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
+import type { Shown } from '../console/asked.ts';
 import { page } from '../console/layout.ts';
-import * as accountPages from './account-pages.ts';
+import { LocalSource } from '../console/local-source.ts';
+import { overview } from '../console/overview.ts';
+import { sourceRoutes } from '../console/source-routes.ts';
 import * as executionPages from './execution-pages.ts';
 import { headers, sameOrigin } from './guards.ts';
+import { happenedIn } from './happened.ts';
 import type { Host } from './host.ts';
 import type { Html } from './layout.ts';
+import { localActs } from './local-acts.ts';
 import { opsRoutes } from './ops-routes.ts';
 import { answerVisit } from './page-endpoint.ts';
-import * as pages from './pages.ts';
 import { storyRoutes } from './story-routes.ts';
 import { takeWebhook } from './stripe-endpoint.ts';
 import { timeRoutes } from './time-routes.ts';
@@ -19,18 +24,23 @@ import { webhookRoutes } from './webhook-routes.ts';
 export function createApp(host: Host): Hono {
   const app = new Hono();
   const show = (c: Context, content: Html | undefined) => (content ? c.html(content) : c.notFound());
+  const source = new LocalSource(host.world, localActs(host, userInfo().username));
+  const framed = (c: Context, shown: Shown | undefined) =>
+    shown ? c.html(page(viewFor(c, host), shown.title, shown.content, shown.above), shown.status ?? 200) : c.notFound();
   app.use(headers);
   // Programs post here, each with its own proof: Stripe's signature, JSON from this machine.
   app.post('/webhooks/stripe', (c) => host.act(() => takeWebhook(c, host)));
   app.route('/ops', opsRoutes(host));
   app.use(sameOrigin);
-  app.get('/', (c) => c.html(pages.overview(host)));
-  app.get('/executions', (c) => c.html(executionPages.executions(host)));
+  app.get('/', async (c) => {
+    const of = { board: await source.board(), now: source.now(), happened: happenedIn(host.world) };
+    return framed(c, { title: 'Overview', content: overview(of) });
+  });
   app.get('/executions/:name', (c) => show(c, executionPages.execution(host, c.req.param('name'))));
-  app.get('/mailbox', (c) => c.html(pages.mailbox(host)));
-  app.get('/mailbox/:id', (c) => show(c, pages.mail(host, c.req.param('id'))));
-  app.get('/accounts', (c) => c.html(accountPages.accounts(host)));
-  app.get('/accounts/:id', (c) => show(c, accountPages.account(host, c.req.param('id'))));
+  app.route(
+    '/',
+    sourceRoutes(() => source, framed),
+  );
   app.route('/time', timeRoutes(host));
   app.route('/stories', storyRoutes(host));
   app.route('/webhooks', webhookRoutes(host));

@@ -4,27 +4,9 @@ import { describeWaiting } from '../asl/index.ts';
 import type { Execution } from '../world/execution.ts';
 import type { World } from '../world/world.ts';
 import type { Host } from './host.ts';
-import { details, facts, type Html, link, page, path, rowsOf, table, time } from './layout.ts';
+import { details, facts, type Html, page, rowsOf, table, time } from './layout.ts';
 import { wayOf } from './way.ts';
 import { namesIn, outcomeWords, statusWords } from './words.ts';
-
-/** Newest first: whose it is, where it stands, and until when. */
-export function executions(host: Host): Html {
-  const whose = whoseIn(host.world);
-  const rows = host.world
-    .executions()
-    .toSorted((a, b) => b.startedAt - a.startedAt)
-    .map((execution) => {
-      const { name, startedAt, frame } = execution;
-      const [waiting] = describeWaiting(frame);
-      const due = waiting?.due === undefined ? '' : time(waiting.due);
-      const { account, outcome } = whose(execution);
-      const state = waiting?.state ?? outcome;
-      return [link(path('executions', name), account), statusWords(frame.status), time(startedAt), state, due];
-    });
-  const heads = ['Account', 'Status', 'Started', 'Waits in, or its outcome', 'Due'];
-  return page(host, 'Executions', table(heads, rows, 'No payment has failed yet: there are no executions.'));
-}
 
 export function execution(host: Host, name: string): Html | undefined {
   const found = host.world.executions().find((one) => one.name === name);

@@ -4,9 +4,6 @@ import type { Host } from './host.ts';
 function refusal(): string | undefined {
   const [major] = process.versions.node.split('.');
   if (Number(major) < 24) return `node ${process.versions.node} is too old, install node 24 or newer`;
-  const unknown = process.argv.slice(2).find((argument) => argument !== '--fresh');
-  if (unknown !== undefined)
-    return `${unknown} is not an option, npm start knows: -- --fresh (forget the stored world)`;
   const { PORT: port = '4242' } = process.env;
   return isPort(port) ? undefined : `PORT is "${port}", expected a number from 1 to 65535`;
 }
@@ -14,7 +11,7 @@ function refusal(): string | undefined {
 const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535;
 
 /** The stored world goes on where it stopped; `--fresh` forgets it. */
-async function openHost(port: number): Promise<Host> {
+async function openHost(port: number, fresh: boolean): Promise<Host> {
   const key = process.env.STRIPE_SECRET_KEY;
   const [{ Host }, { WorldStore }, { instant }] = await Promise.all([
     import('./host.ts'),
@@ -25,7 +22,7 @@ async function openHost(port: number): Promise<Host> {
   const linkBase = `http://localhost:${port}`;
   await checkFiles();
   const store = new WorldStore(key ? '.holdfast/wall.db' : '.holdfast/world.db');
-  if (process.argv.includes('--fresh')) store.clear();
+  if (fresh) store.clear();
   const stored = store.load();
   if (key) {
     const { wallWorld, whyWall } = await import('./wall-world.ts');
@@ -46,16 +43,18 @@ async function checkFiles(): Promise<void> {
     import('./check-config.ts'),
     import('../world/machines.ts'),
   ]);
-  checkConfig();
+  for (const note of checkConfig()) process.stderr.write(`${note}\n`);
   loadMachines();
 }
 
 async function main(): Promise<void> {
   const port = Number(process.env.PORT ?? 4242);
-  await checkKeys();
-  const [{ serve }, { createApp }] = await Promise.all([import('@hono/node-server'), import('./app.ts')]);
-  const host = await openHost(port);
-  const server = serve({ fetch: createApp(host).fetch, port, hostname: 'localhost' }, () =>
+  const { startOptions } = await import('./start-options.ts');
+  const options = startOptions(process.argv.slice(2));
+  if (options.kind === 'mistake') stop(options.why);
+  const { serve } = await import('@hono/node-server');
+  const { fetch } = options.kind === 'stage' ? await stageApp(options) : await laptopApp(port, options.fresh);
+  const server = serve({ fetch, port, hostname: 'localhost' }, () =>
     process.stdout.write(`Holdfast is at http://localhost:${port}\n`),
   );
   server.on('error', (error: NodeJS.ErrnoException) =>
@@ -65,6 +64,22 @@ async function main(): Promise<void> {
         : error.message,
     ),
   );
+}
+
+interface App {
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+}
+
+async function laptopApp(port: number, fresh: boolean): Promise<App> {
+  await checkKeys();
+  const { createApp } = await import('./app.ts');
+  return createApp(await openHost(port, fresh));
+}
+
+/** No world is opened and no Stripe key is looked at: everything there is in AWS. */
+async function stageApp({ stage, write }: { readonly stage: string; readonly write: boolean }): Promise<App> {
+  const { stageApp: open } = await import('../aws/serve-stage.ts');
+  return open(stage, write);
 }
 
 async function checkKeys(): Promise<void> {

@@ -8,6 +8,7 @@ import { page } from '../console/layout.ts';
 import { type Answer, isSignature, type Signature, type WebhookDraft, webhookForm } from '../console/webhook-form.ts';
 import { signWebhook } from '../stripe/index.ts';
 import { webhookSecret } from '../world/names.ts';
+import { EventTrace } from './event-trace.ts';
 import type { Host } from './host.ts';
 import { deliver } from './stripe-endpoint.ts';
 import { viewFor } from './view.ts';
@@ -20,8 +21,9 @@ const largest = 1_000_000;
 /** The page beside the endpoint: events by hand, and what came of all of them. */
 export function webhookRoutes(host: Host): Hono {
   const app = new Hono();
+  const trace = new EventTrace(host.world);
   const show = (c: Context, draft: WebhookDraft, answers: readonly Answer[]) => {
-    const last = section('The last webhooks', webhooksTable(host.world, 50));
+    const last = section('The last webhooks', webhooksTable(host.world.webhooks.slice(-50), trace));
     const content = html`${webhookForm(draft, answers, examples())}${last}`;
     return c.html(
       page(viewFor(c, host), 'Webhooks', content),

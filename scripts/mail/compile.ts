@@ -13,10 +13,25 @@ export interface CompiledMail {
 
 type Extension = 'mjml' | 'txt';
 
-/** Compiles every named mail; the same sources give the same bytes. */
-export async function compileMails(root: string, names: readonly string[]): Promise<Record<string, CompiledMail>> {
+/** Where a part of a mail is looked for, the first place that has it wins. */
+type Places = readonly string[];
+
+/** Compiles every named mail from our own words; the same sources give the same bytes. */
+export const compileMails = (root: string, names: readonly string[]): Promise<Record<string, CompiledMail>> =>
+  compileFrom([join(root, 'emails')], names);
+
+/** Those mails that come out differently with the files under `overrides`: own words survive an upgrade. */
+export async function compileOverrides(root: string, names: readonly string[]): Promise<Record<string, CompiledMail>> {
+  const own = join(root, 'overrides');
+  if (!existsSync(own)) return {};
+  const [ours, theirs] = [await compileMails(root, names), await compileFrom([own, join(root, 'emails')], names)];
+  const differs = (name: string) => JSON.stringify(ours[name]) !== JSON.stringify(theirs[name]);
+  return Object.fromEntries(Object.entries(theirs).filter(([name]) => differs(name)));
+}
+
+async function compileFrom(places: Places, names: readonly string[]): Promise<Record<string, CompiledMail>> {
   const compiled: Record<string, CompiledMail> = {};
-  for (const name of [...names].sort()) compiled[name] = await compileMail(root, name);
+  for (const name of [...names].sort()) compiled[name] = await compileMail(places, name);
   return compiled;
 }
 
@@ -29,23 +44,21 @@ export function asFile(mails: Record<string, CompiledMail>): string {
   return `${json.replace(/,\n +(?=\d)/g, ', ')}\n`;
 }
 
-async function compileMail(root: string, name: string): Promise<CompiledMail> {
-  const { subject, preheader, text } = readTextPart(name, withPartials(root, source(root, name, 'txt'), 'txt'));
-  const html = await compileHtml(name, withPartials(root, source(root, name, 'mjml'), 'mjml'));
+async function compileMail(places: Places, name: string): Promise<CompiledMail> {
+  const { subject, preheader, text } = readTextPart(name, withPartials(places, source(places, name, 'txt'), 'txt'));
+  const html = await compileHtml(name, withPartials(places, source(places, name, 'mjml'), 'mjml'));
   return { subject, preheader, html, text };
 }
 
-/** A file of the same name under `overrides` replaces ours: own words survive an upgrade. */
-function source(root: string, name: string, extension: Extension): string {
-  const own = join(root, 'overrides', 'emails', `${name}.${extension}`);
-  const file = existsSync(own) ? own : join(root, 'emails', `${name}.${extension}`);
-  return readFileSync(file, 'utf8');
+function source(places: Places, name: string, extension: Extension): string {
+  const files = places.map((place) => join(place, `${name}.${extension}`));
+  return readFileSync(files.find((file) => existsSync(file)) ?? files.join(' or '), 'utf8');
 }
 
 /** `{{> name}}` alone on its line vanishes with the line, so that a text part keeps the line breaks of the partial. */
-function withPartials(root: string, text: string, extension: Extension): string {
+function withPartials(places: Places, text: string, extension: Extension): string {
   return text.replace(/[ \t]*\{\{> ([a-z-]+)\}\}\n?/g, (_, partial: string) =>
-    source(root, `layout/${partial}`, extension),
+    source(places, `layout/${partial}`, extension),
   );
 }
 

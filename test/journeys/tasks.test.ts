@@ -152,12 +152,12 @@ describe('a story that does a task', () => {
           },
         },
       ],
-      story: [{ at: '0d', do: 'renewal', account: 'acme', invoice: 'in_1' }, ...steps],
+      story: [{ at: 'T', do: 'renewal', account: 'acme', invoice: 'in_1' }, ...steps],
     });
 
   it('closes it through the page of its mail', async () => {
     const step = {
-      at: '1h',
+      at: 'T+1h',
       do: 'task.done',
       account: 'acme',
       kind: 'review_risk',
@@ -178,7 +178,7 @@ describe('a story that does a task', () => {
   });
 
   it('says so when there is no such task', async () => {
-    const { timeline } = await story([{ at: '1h', do: 'task.done', account: 'acme', kind: 'call', result: 'done' }]);
+    const { timeline } = await story([{ at: 'T+1h', do: 'task.done', account: 'acme', kind: 'call', result: 'done' }]);
 
     expect(timeline).toContainEqual(expect.objectContaining({ kind: 'note', text: 'there is no open task "call"' }));
   });

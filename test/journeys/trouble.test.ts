@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { OutcomeUnknown, PermanentFailure, ServiceUnavailable, Throttled } from '../../lambdas/kernel/failures.ts';
+import type { LogFields } from '../../lambdas/kernel/log.ts';
 import type { Ports } from '../../lambdas/kernel/ports.ts';
 import { pauseAll, resumeAll } from '../../lambdas/ops/commands.ts';
 import type { Call } from '../../local/world/options.ts';
@@ -120,6 +121,21 @@ describe('SES in trouble', () => {
     expect(messages(world).flatMap(({ verdicts }) => reasonsOf(verdicts))).toEqual([...reasons, 'accepted by SES']);
     await pass(world, { hours: 71 });
     expect(mails(world)).toHaveLength(1);
+  });
+
+  it('says in the log that mail waits for SES, which an alarm counts', async () => {
+    const waits: LogFields[] = [];
+    const refusing = { send: () => Promise.reject(new ServiceUnavailable('SES does not send at the moment')) };
+    const ports = (usual: Ports): Ports => ({
+      ...usual,
+      mail: refusing,
+      log: { ...usual.log, warn: (message, fields) => void (message === 'mail waits' && waits.push({ ...fields })) },
+    });
+    const world = await worldWith(withCharges('insufficient_funds'), {}, { ports });
+    renew(world);
+    await pass(world, { hours: 24, minutes: 1 });
+
+    expect(waits).toMatchObject([{ template: 'payment-recovery/friendly', reason: 'unavailable' }]);
   });
 
   it('keeps the one resend of a mail whose fate is unknown for when SES is back', async () => {

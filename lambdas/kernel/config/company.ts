@@ -71,6 +71,13 @@ export const clientAuthSchema = z.strictObject({
   claim: text.default('email'),
 });
 
+/**
+ * Who may act on a deployed stage from the console (`npm start -- --stage <name> --write`): the name of an IAM user, or
+ * `<role>/<session>` of a role. Default: nobody. A guard against a slip, not against a thief: what AWS lets the credentials
+ * write is for IAM to say.
+ */
+export const consoleSchema = z.strictObject({ writers: z.array(text).default([]) }).prefault({});
+
 export const stripeSchema = z
   .strictObject({
     /** Customer metadata that holds the account's id; without it the customer's own id is the account's (design §7). */

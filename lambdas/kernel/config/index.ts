@@ -1,6 +1,7 @@
 export { durationMs, isDuration, parseDuration } from './duration.ts';
 export { retryOffsets } from './ladder-offsets.ts';
 export { mergeConfig } from './merge.ts';
+export { migrateConfig } from './migrations/migrate.ts';
 export { modeOf, saferMode } from './mode-of.ts';
 export { type JourneyName, journeys, type Mode, modes, type TierName, tierNames } from './names.ts';
 export { type OwnPerson, peopleOf } from './people.ts';

@@ -4,6 +4,7 @@ import { healthChecks } from './check-health.ts';
 import { messagingChecks } from './check-messaging.ts';
 import { planChecks } from './check-plans.ts';
 import { ladderChecks } from './check-recovery.ts';
+import { migrateConfig } from './migrations/migrate.ts';
 import { ConfigError, type ConfigProblem } from './problems.ts';
 import { problemsOf } from './read-issues.ts';
 import { complete, type RetentionConfig } from './resolved.ts';
@@ -15,12 +16,13 @@ const checks: readonly Check[] = [...ladderChecks, ...planChecks, ...healthCheck
 export const defineConfig = (input: RetentionConfigInput): RetentionConfigInput => input;
 
 /**
- * Fills every default and checks every field, then the fields against each other. What it returns may be resolved again.
+ * Migrates what an earlier release wrote, fills every default and checks every field, then the fields against each other. What it returns may be resolved again.
  * @throws ConfigError with every problem found, each with path, value, what is allowed and the likely repair
  */
 export function resolveConfig(input: unknown): RetentionConfig {
-  const parsed = configSchema.safeParse(input);
-  if (!parsed.success) throw new ConfigError(problemsOf(parsed.error.issues, configSchema, input));
+  const { input: current } = migrateConfig(input);
+  const parsed = configSchema.safeParse(current);
+  if (!parsed.success) throw new ConfigError(problemsOf(parsed.error.issues, configSchema, current));
   const config = complete(parsed.data);
   const problems = checks.flatMap((check) => check(config));
   if (problems.length > 0) throw new ConfigError(problems);

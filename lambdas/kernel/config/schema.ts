@@ -1,10 +1,19 @@
 import * as z from 'zod';
-import { brandSchema, clientAuthSchema, companySchema, peopleSchema, sendersSchema, stripeSchema } from './company.ts';
+import {
+  brandSchema,
+  clientAuthSchema,
+  companySchema,
+  consoleSchema,
+  peopleSchema,
+  sendersSchema,
+  stripeSchema,
+} from './company.ts';
 import { address, addressOrDomain, amount } from './fields.ts';
 import { holdoutsSchema, offersSchema, referralSchema, surveysSchema } from './growth.ts';
 import { healthSchema } from './health.ts';
 import { ladderSchema } from './ladder.ts';
 import { brakeSchema, capsSchema, quietHoursSchema, warmUpSchema } from './messaging.ts';
+import { currentVersion } from './migrations/table.ts';
 import { goLiveSchema, modeSchema } from './mode.ts';
 import { fxSchema, plansSchema, tiersSchema } from './plans.ts';
 import {
@@ -23,7 +32,7 @@ import { signalsSchema } from './signals.ts';
 /** Key names are contract: adding one is free, renaming or dropping one breaks users' files and stories. */
 export const configSchema = z.strictObject({
   /** Raised when an upgrade needs a migration of this file; see docs/upgrading.md. */
-  version: z.literal(1).default(1),
+  version: z.literal(currentVersion).default(currentVersion),
   company: companySchema,
   people: peopleSchema,
   senders: sendersSchema,
@@ -36,6 +45,7 @@ export const configSchema = z.strictObject({
   allowList: z.array(addressOrDomain).default([]),
   brand: brandSchema,
   clientAuth: clientAuthSchema.optional(),
+  console: consoleSchema,
   stripe: stripeSchema,
   mode: modeSchema,
   goLive: goLiveSchema,

@@ -156,8 +156,13 @@ describe('the forms of secrets', () => {
     ]);
   });
 
+  it('reads one key alone, as the deploy makes it', () => {
+    expect(linkKeys('links', JSON.stringify({ id: 'first', secret })).map(({ id }) => id)).toEqual(['first']);
+  });
+
   it.each([
     ['nothing', '[]'],
+    ['an object without a secret', '{"id":"first"}'],
     ['a text', secret],
     ['a key of 31 characters', JSON.stringify([{ id: 'a', secret: secret.slice(1) }])],
     ['a key without an id', JSON.stringify([{ id: 'a', secret }, { secret }])],

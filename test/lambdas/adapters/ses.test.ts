@@ -36,6 +36,15 @@ describe('sesMail', () => {
     expect(mailbox.find(messageId).to).toEqual(['ada@acme.test']);
   });
 
+  it('names the configuration set as this stage has it', async () => {
+    const now = parseInstant('2026-11-10T09:00:00Z');
+    const mailbox = new Mailbox({ now: () => now, emit: () => {}, identities: ['northbeam.test'] });
+
+    const { messageId } = await sesMail(mailbox, (set) => `dev-${set}`).send(mail);
+
+    expect(mailbox.find(messageId).configurationSet).toBe('dev-holdfast-service');
+  });
+
   it.each([
     ['ThrottlingException', named('ThrottlingException'), 'Throttled'],
     ['TooManyRequestsException', new TooManyRequestsException(answer), 'Throttled'],

@@ -3,6 +3,7 @@ import { type Case, caseKey, parseCase } from '../../../lambdas/cases/case.ts';
 import { type Opening, openCase } from '../../../lambdas/cases/open.ts';
 import type { RetentionConfig } from '../../../lambdas/kernel/config/index.ts';
 import { after, type Duration, type Instant, parseInstant } from '../../../lambdas/kernel/instant.ts';
+import type { LogFields } from '../../../lambdas/kernel/log.ts';
 import type { DomainEvent, ExecutionStatus, Ports } from '../../../lambdas/kernel/ports.ts';
 import { InProcessTable } from '../../../local/dynamodb/in-process-table.ts';
 import { resolveWith } from '../kernel/config/example.ts';
@@ -16,6 +17,7 @@ export class Desk {
   readonly answers: { token: string; output: unknown }[] = [];
   readonly started: { name: string; input: unknown }[] = [];
   readonly published: DomainEvent[] = [];
+  readonly lines: { message: string; fields: LogFields | undefined }[] = [];
   readonly queued: { queue: string; body: string }[] = [];
   /** What Step Functions says to an answer. */
   answering: (token: string) => 'answered' | 'closed' | Promise<'answered' | 'closed'> = () => 'answered';
@@ -58,7 +60,7 @@ export class Desk {
 
   #ports(): Ports {
     const rows = dynamoRows({ send: (command) => this.table.send(command) }, 'holdfast');
-    const quiet = () => undefined;
+    const note = (message: string, fields?: LogFields) => void this.lines.push({ message, fields });
     const parts: Partial<Ports> = {
       clock: { now: () => this.now },
       rows,
@@ -83,7 +85,7 @@ export class Desk {
         current: async () => ({ hash: this.configHash, config: this.config }),
       },
       bus: { publish: async (event) => void this.published.push(event) },
-      log: { info: quiet, warn: quiet, error: quiet },
+      log: { info: note, warn: note, error: note },
     };
     return parts as Ports;
   }

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Case, caseKey, parseCase } from '../../../lambdas/cases/case.ts';
 import { closeChange } from '../../../lambdas/cases/close.ts';
 import { type News, raiseNews, wake } from '../../../lambdas/cases/news.ts';
+import { ServiceUnavailable } from '../../../lambdas/kernel/failures.ts';
 import { Desk } from './desk.ts';
 
 let desk: Desk;
@@ -38,6 +39,16 @@ describe('raiseNews', () => {
     expect(repeated.kind).toBe('repeat');
     expect(tokens()).toEqual(['token-1', 'token-1']);
     expect(await desk.stored(row)).toMatchObject({ news: 2, answered: 2 });
+  });
+
+  it('counts an answer that was refused, without the token', async () => {
+    await desk.park(row, 'token-1');
+    desk.answering = () => Promise.reject(new ServiceUnavailable('no answer'));
+
+    await expect(raiseNews(row, paid, desk.ports)).rejects.toThrow('no answer');
+
+    const why = { account: 'acme', case: row.sk, run: 1, error: 'ServiceUnavailable', why: 'no answer' };
+    expect(desk.lines).toEqual([{ message: 'token not answered', fields: why }]);
   });
 
   it('does not answer a repeat when the wait has heard of it', async () => {

@@ -93,7 +93,7 @@ describe('closing', () => {
 
     expect(closed).toMatchObject({ status: 'closed', outcome: 'recovered', settled: ['in_1'], closedAt: toIso(T) });
     expect(closed.wait).toBeUndefined();
-    expect(closed.listPk).toBeUndefined();
+    expect(closed.listPk).toMatch(/^closed:payment-recovery#\d+$/);
     expect(closed.pending).toMatchObject([{ kind: 'row', sk: 'CASE#payment-recovery#sub_acme#RUN#1' }]);
   });
 

@@ -6,14 +6,19 @@ export interface AwsCall {
   readonly input: Record<string, unknown>;
 }
 
+/** CloudFormation and STS still take forms. */
+const inputOf = (body: string): Record<string, unknown> =>
+  body === '' || body.startsWith('{') ? JSON.parse(body || '{}') : Object.fromEntries(new URLSearchParams(body));
+
 /** Answers AWS's JSON protocols with what `answer` says, and remembers the calls; undefined is refused. */
 export async function fakeAws(answer: (call: AwsCall) => object | undefined) {
   const calls: AwsCall[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const target = String(request.headers['x-amz-target'] ?? request.url).replace(/^.*\./, '');
-    const call = { target, input: JSON.parse(Buffer.concat(chunks).toString() || '{}') as Record<string, unknown> };
+    const input = inputOf(Buffer.concat(chunks).toString());
+    const target = String(request.headers['x-amz-target'] ?? input.Action ?? request.url).replace(/^.*\./, '');
+    const call = { target, input };
     calls.push(call);
     const body = answer(call);
     response.statusCode = body ? 200 : 400;

@@ -35,6 +35,11 @@ const draft: Draft = {
   mode: 'live',
 };
 
+const queue = async (notBefore: string) => {
+  const [put] = queueMail(draft, desk.now, parseInstant(notBefore));
+  if (put) await carryOutOne(put, desk.ports);
+};
+
 describe('the sweep of cases', () => {
   it('answers news nobody was told of, once', async () => {
     await desk.park(row, 'token-1');
@@ -134,11 +139,6 @@ describe('the sweep of cases', () => {
 });
 
 describe('the sweep of messages', () => {
-  const queue = async (notBefore: string) => {
-    const [put] = queueMail(draft, desk.now, parseInstant(notBefore));
-    if (put) await carryOutOne(put, desk.ports);
-  };
-
   it.each([
     ['2026-11-10T15:01:00.000Z', 1],
     ['2026-11-10T15:01:01.000Z', 0],
@@ -154,6 +154,56 @@ describe('the sweep of messages', () => {
     await desk.ports.rows.update(messageKey('acme', 'm-1'), { set: [['status', 'SENT']], remove: ['duePk', 'dueSk'] });
 
     expect(await sweep(desk.ports)).toEqual({ cases: 0, messages: 0, tasks: 0, failed: 0 });
+  });
+});
+
+describe('the line of a sweep that came to its end', () => {
+  const done = () => desk.lines.filter(({ message }) => message === 'sweep done').map(({ fields }) => fields);
+
+  it('says with nothing to do that it was here', async () => {
+    await sweep(desk.ports);
+
+    expect(done()).toEqual([{ cases: 0, messages: 0, tasks: 0, failed: 0, overdue: 0, unknown: 0, oldestSeconds: 0 }]);
+  });
+
+  it.each<[Duration, object]>([
+    [
+      { days: 1, minutes: 10, seconds: -1 },
+      { cases: 0, overdue: 0 },
+    ],
+    [
+      { days: 1, minutes: 10 },
+      { cases: 1, overdue: 1 },
+    ],
+  ])('counts a wait as overdue ten minutes past its due: %j', async (elapsed, counted) => {
+    await desk.park(row, 'token-1');
+    desk.pass(elapsed);
+
+    await sweep(desk.ports);
+
+    expect(done()).toMatchObject([counted]);
+  });
+
+  it('counts no wait that was looked at for another reason', async () => {
+    await desk.park(row, 'token-1');
+    await change([['dueSk', '2026-11-10T15:00:00.000Z#acme#x']]);
+
+    await sweep(desk.ports);
+
+    expect(done()).toMatchObject([{ cases: 1, overdue: 0 }]);
+  });
+
+  it.each([
+    ['PENDING', 0],
+    ['UNKNOWN', 1],
+  ])('measures how late the oldest mail is, and counts a mail that is %s: %d unknown', async (status, unknown) => {
+    await queue('2026-11-10T15:00:00.000Z');
+    await desk.ports.rows.update(messageKey('acme', 'm-1'), { set: [['status', status]] });
+    desk.pass({ minutes: 3 });
+
+    await sweep(desk.ports);
+
+    expect(done()).toMatchObject([{ messages: 1, unknown, oldestSeconds: 180 }]);
   });
 });
 

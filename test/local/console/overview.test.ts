@@ -43,10 +43,11 @@ const task = (of: Partial<TaskLine>): TaskLine => ({
   at: at('09T10:00'),
   due: at('11T10:00'),
   assignee: 'sam@vendor.test',
+  facts: {},
   ...of,
 });
 
-const empty: Board = { accounts: new Map(), cases: [], messages: [], tasks: [] };
+const empty: Board = { accounts: new Map(), cases: [], messages: [], tasks: [], gaps: [] };
 const shown = async (board: Partial<Board>): Promise<string> =>
   String(await overview({ board: { ...empty, ...board }, now, happened: [] }));
 const figure = (page: string, label: string): string | undefined =>

@@ -45,9 +45,9 @@ describe('a bill', () => {
   });
 
   it('stops counting reads of secrets where every five minutes have one in every environment', () => {
-    // 30.4375 days have 8,766 times five minutes; five functions hold a secret.
+    // 30.4375 days have 8,766 times five minutes; five functions hold a secret, and the dispatcher two.
     expect(quantityOf(usesAt(measured, 10_000), 'secrets.api')).toBe(40_000);
-    expect(quantityOf(usesAt(measured, 1_000_000), 'secrets.api')).toBe(8766 * 5);
+    expect(quantityOf(usesAt(measured, 1_000_000), 'secrets.api')).toBe(8766 * 6);
   });
 
   it('adds up by service, the largest first', () => {
@@ -66,20 +66,20 @@ describe('what stands', () => {
   const read = { target: 'store', operation: 'QueryCommand', input: {}, answer: { Items: [] } } as const;
 
   it('counts a sweep a minute by what one reads, and the empty receives of four queues', () => {
-    const uses = standingUses([read, read]);
+    const uses = standingUses({ calls: [read, read], lines: [] });
     expect(quantityOf(uses, 'ddb.rru')).toBe(43_830);
     expect(quantityOf(uses, 'eb.scheduler')).toBe(43_830);
     expect(quantityOf(uses, 'sqs.standard')).toBe(4 * 15 * 43_830);
   });
 
   it('counts a fifth of it for a sweep every five minutes', () => {
-    expect(quantityOf(standingUses([read, read], 5), 'ddb.rru')).toBe(8766);
+    expect(quantityOf(standingUses({ calls: [read, read], lines: [] }, 5), 'ddb.rru')).toBe(8766);
   });
 });
 
 describe('the levers', () => {
   const of = (name: string): number | undefined =>
-    moved(measured, [], 1000).find((one) => one.name.startsWith(name))?.usd;
+    moved(measured, { calls: [], lines: [] }, 1000).find((one) => one.name.startsWith(name))?.usd;
 
   it.each([
     ['SES', -2000 * 0.00006],
@@ -92,7 +92,7 @@ describe('the levers', () => {
   });
 
   it('names the strongest first', () => {
-    const steps = moved(measured, [], 1000).map(({ usd }) => Math.abs(usd));
+    const steps = moved(measured, { calls: [], lines: [] }, 1000).map(({ usd }) => Math.abs(usd));
     expect(steps).toEqual(steps.toSorted((one, other) => other - one));
   });
 });

@@ -102,20 +102,22 @@ describe('npm run ops against AWS', () => {
 
   it.each([
     [
-      'a stage other than the one of the environment',
+      'a stage other than the one of the environment, before it calls anything',
       { ...table, STAGE: 'live' },
       /^the environment is of stage "live"/,
+      [],
     ],
     [
-      'an environment without its table',
+      'an environment without its table, when CloudFormation does not know the stage either',
       { STAGE: 'ops-test', LIVEMODE: 'false' },
-      /^stage "ops-test" is not known here: write its TABLE_NAME/,
+      /^the stack holdfast-ops-test could not be read .*\.holdfast\/<stage>\.env$/,
+      ['DescribeStacks'],
     ],
-  ])('refuses %s before it calls anything', async (_name, env, said) => {
+  ])('refuses %s', async (_name, env, said, asked) => {
     const { code, out, err } = await ops(env, 'pause-all', ...why);
 
     expect({ code, out, err }).toEqual({ code: 2, out: '', err: expect.stringMatching(said) });
     expect(err).not.toContain('\n');
-    expect(aws.calls).toEqual([]);
+    expect(targets()).toEqual(asked);
   });
 });

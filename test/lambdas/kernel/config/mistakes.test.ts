@@ -132,7 +132,14 @@ describe('a configuration with mistakes', () => {
       'signals.usage_drop.respondWithin',
       'write a whole number and a unit (d, h, m or s)',
     ],
-    ['a later version', { version: 2 }, 'version', 'choose one of them'],
+    [
+      'a later version',
+      { version: 2 },
+      'version',
+      'upgrade to the release the file was written for, or take the file of before (docs/upgrading.md)',
+    ],
+    ['a version that is none', { version: 0 }, 'version', 'choose one of them'],
+    ['a version in quotes', { version: '1' }, 'version', 'did you mean "1"?'],
   ])('names %s with its path and repair', (_what, partial, path, fix) => {
     expect(problemsWith(partial).map((problem) => [problem.path, problem.fix])).toEqual([[path, fix]]);
   });

@@ -11,6 +11,7 @@ describe('policy', () => {
     ['where my own mail goes', { mailTo: 'me@harbor.test' }],
     ['a colour', { brand: { color: '#000000' } }],
     ['an allowed address', { allowList: ['qa@harbor.test'] }],
+    ['who may act from the console', { console: { writers: ['ada'] } }],
     ['a default written out', { ladder: { pauseAt: '14d' } }],
   ])('is the same policy after a change of %s', (_what, partial) => {
     expect(hashWith(partial)).toBe(hashWith({}));

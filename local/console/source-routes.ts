@@ -1,0 +1,44 @@
+import { type Context, Hono } from 'hono';
+import { html } from 'hono/html';
+import { accountPage } from './account-page.ts';
+import { accountsPage } from './accounts.ts';
+import { actRoutes, type Show } from './act-routes.ts';
+import type { Asked, Shown } from './asked.ts';
+import { executionsPage } from './executions-list.ts';
+import { link } from './kit.ts';
+import { mailboxPage, mailPage } from './mailbox.ts';
+import { messagesPage } from './messages.ts';
+import type { ConsoleSource } from './source.ts';
+import { tasksPage } from './tasks.ts';
+
+const askedIn = (c: Context): Asked => ({ path: c.req.path, query: new URL(c.req.url).searchParams });
+
+/** The pages that stand on a source alone: the same on the laptop and on a stage. `show` puts the frame around them. */
+export function sourceRoutes(source: () => ConsoleSource, show: Show): Hono {
+  const app = new Hono();
+  app.get('/accounts', async (c) => show(c, await accountsPage(source(), askedIn(c))));
+  app.get('/accounts/:id', async (c) => {
+    const id = c.req.param('id');
+    return show(c, (await accountPage(source(), id)) ?? noAccount(id));
+  });
+  app.get('/executions', async (c) => show(c, await executionsPage(source(), askedIn(c))));
+  app.get('/mailbox', async (c) => show(c, await mailboxPage(source(), askedIn(c))));
+  app.get('/mailbox/:id', async (c) => show(c, (await mailPage(source(), c.req.param('id'))) ?? noMail));
+  app.get('/messages', async (c) => show(c, await messagesPage(source(), askedIn(c))));
+  app.get('/tasks', async (c) => show(c, await tasksPage(source(), askedIn(c))));
+  app.route('/acts', actRoutes(source, show));
+  return app;
+}
+
+const noAccount = (id: string): Shown => ({
+  title: 'There is no such account',
+  status: 404,
+  content: html`<p>Nothing is stored about <code>${id}</code>. An account is known by the id in its Stripe customer’s metadata, or by the customer’s own id.</p>
+<p>${link(`/accounts?q=${encodeURIComponent(id)}`, 'Search the accounts for it')}</p>`,
+});
+
+const noMail: Shown = {
+  title: 'There is no such mail',
+  status: 404,
+  content: html`<p>No mail has this id. Mails of a world that was begun afresh are gone with it.</p><p>${link('/mailbox', 'To the mailbox')} or ${link('/messages', 'to the messages')}</p>`,
+};
