@@ -6,6 +6,7 @@ import { actRoutes, type Show } from './act-routes.ts';
 import type { Asked, Shown } from './asked.ts';
 import { executionPage } from './execution-shown.ts';
 import { executionsPage } from './executions-list.ts';
+import { machinePage, machinesPage } from './gallery.ts';
 import { link } from './kit.ts';
 import { mailboxPage, mailPage } from './mailbox.ts';
 import { messagesPage } from './messages.ts';
@@ -33,6 +34,8 @@ export function sourceRoutes(source: () => ConsoleSource, show: Show): Hono {
   app.get('/messages', async (c) => show(c, await messagesPage(source(), askedIn(c))));
   app.get('/tasks', async (c) => show(c, await tasksPage(source(), askedIn(c))));
   app.route('/tasks', taskRoutes(source, show));
+  app.get('/machines', (c) => show(c, machinesPage()));
+  app.get('/machines/:name', (c) => show(c, machinePage(c.req.param('name')) ?? noMachine));
   app.route('/acts', actRoutes(source, show));
   return app;
 }
@@ -49,6 +52,12 @@ const noExecution = (name: string): Shown => ({
   status: 404,
   content: html`<p>Nothing is known of <code>${name}</code>. AWS keeps the history of an execution for 90 days after its end.</p><p>${link('/executions', 'To the executions')}</p>`,
 });
+
+const noMachine: Shown = {
+  title: 'There is no such state machine',
+  status: 404,
+  content: html`<p>The folder <code>statemachines/</code> has no file of this name.</p><p>${link('/machines', 'To the state machines')}</p>`,
+};
 
 const noMail: Shown = {
   title: 'There is no such mail',
