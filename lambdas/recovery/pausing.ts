@@ -49,7 +49,7 @@ async function lock(notice: Notice, context: Context, ports: Ports): Promise<Per
   const effects: Effect[] = [
     { kind: 'account', account: row.account, set: { status, ...(rest.status ? {} : { banner: 'paused' }) } },
     domainEvent('account.paused', context, { holdUntil: toIso(holdEndsAt(locked, context.ladder)) }),
-    ...(notice.kind === 'unheard' ? [unheardTask(notice.why, context)] : []),
+    ...(notice.kind === 'unheard' ? unheardTask(notice.why, context) : []),
     ...said.effects,
   ];
   return store(context, recordChange(context, said.data, effects), ports);
