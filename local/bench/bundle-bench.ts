@@ -9,7 +9,7 @@ import { median } from './statistics.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
- * Size and cold import of each function's bundle, under the function's own name as the registry has it. The bundles are
+ * Size (without the SDK, and with all that is deployed) and cold import of each function's bundle, under the function's own name as the registry has it. The bundles are
  * written below the project, where the AWS clients resolve.
  */
 export async function bundleFigures(
@@ -23,6 +23,9 @@ export async function bundleFigures(
       const outfile = join(folder, `${name}.mjs`);
       await bundle(join(root, 'lambdas', entry), outfile);
       figures[`bundle_kb_${name}`] = statSync(outfile).size / 1024;
+      const full = join(folder, `${name}-full.mjs`);
+      await bundle(join(root, 'lambdas', entry), full, []);
+      figures[`bundle_full_kb_${name}`] = statSync(full).size / 1024;
       figures[`cold_import_ms_${name}`] = median([1, 2, 3, 4, 5].map(() => coldImportMs(outfile)));
     }
     return figures;

@@ -2,8 +2,8 @@ import { build, type Metafile } from 'esbuild';
 
 const banner = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
-/** One function as it is deployed: one ES module for Node 24, its SDK left to the runtime. */
-export async function bundle(entry: string, outfile: string): Promise<Metafile> {
+/** One function as one ES module for Node 24: as it is deployed with all in it, or with the SDK left out. */
+export async function bundle(entry: string, outfile: string, external: string[] = ['@aws-sdk/*']): Promise<Metafile> {
   const { metafile } = await build({
     entryPoints: [entry],
     outfile,
@@ -14,7 +14,7 @@ export async function bundle(entry: string, outfile: string): Promise<Metafile> 
     minify: true,
     metafile: true,
     mainFields: ['module', 'main'],
-    external: ['@aws-sdk/*'],
+    external,
     banner: { js: banner },
     logLevel: 'error',
   });

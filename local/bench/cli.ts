@@ -3,6 +3,9 @@ async function measure(): Promise<Record<string, number>> {
   const asl = await import('./asl-bench.ts');
   const { recoveryStoryMs, webhookMs } = await import('./world-bench.ts');
   const { bundleFigures } = await import('./bundle-bench.ts');
+  const { consoleOverviewMsP95 } = await import('./console-bench.ts');
+  const { costFigures } = await import('./cost-bench.ts');
+  const { synthSeconds } = await import('./synth-bench.ts');
   const figures = {
     asl_plain_transitions_per_second: await asl.aslPlainTransitionsPerSecond(),
     asl_jsonata_transitions_per_second: await asl.aslJsonataTransitionsPerSecond(),
@@ -11,7 +14,15 @@ async function measure(): Promise<Record<string, number>> {
     recovery_story_ms: await recoveryStoryMs(),
   };
   const { p50, p99 } = await webhookMs();
-  return { ...figures, webhook_p50_ms: p50, webhook_p99_ms: p99, ...(await bundleFigures()) };
+  return {
+    ...figures,
+    webhook_p50_ms: p50,
+    webhook_p99_ms: p99,
+    console_overview_ms_p95: await consoleOverviewMsP95(),
+    synth_seconds: synthSeconds(),
+    ...(await costFigures()),
+    ...(await bundleFigures()),
+  };
 }
 
 const rounded = (figures: Record<string, number>): [string, number][] =>

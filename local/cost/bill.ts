@@ -1,3 +1,4 @@
+import { functions, touchVariables } from '../../lambdas/registry.ts';
 import { assumptions, minutesAMonth } from './assumptions.ts';
 import type { PlayedMonth } from './play-month.ts';
 import { type PriceList, prices } from './prices.ts';
@@ -38,12 +39,22 @@ function secretReads(uses: readonly Use[]): Use[] {
   const spans = minutesAMonth / assumptions['secret-minutes'].value;
   const busyHours = quantityOf(uses, 'lambda.arm.gbs') / 0.5 / 3600;
   const environments = Math.max(1, busyHours / (minutesAMonth / 60));
-  const quantity = Math.min(calls, spans * functionsWithSecrets * environments);
+  const quantity = Math.min(calls, spans * secretsHeld * environments);
   return [{ journey: 'billing', price: 'secrets.api', what: 'secret reads', quantity }];
 }
 
-/** The webhook's, the billing events', the steps' and the dispatcher's two; the sweep's are standing. */
-const functionsWithSecrets = 5;
+const secretTouches: ReadonlySet<string> = new Set(
+  Object.entries(touchVariables).flatMap(([touch, variables]) =>
+    variables.some((variable) => variable.endsWith('_SECRET')) ? [touch] : [],
+  ),
+);
+
+/** Secrets that functions hold, one each for itself; the sweep's are standing. */
+const secretsHeld = Object.entries(functions).reduce(
+  (sum, [name, { touches }]) =>
+    name === 'sweep' ? sum : sum + touches.filter((touch) => secretTouches.has(touch)).length,
+  0,
+);
 
 function keptLogs(uses: readonly Use[]): Use[] {
   const kept = assumptions['log-months'].value * assumptions['log-compression'].value;

@@ -42,7 +42,7 @@ function countDoor({ function: name }: Ran, journey: Journey, usage: Usage): voi
   if (!isFunction(name)) return;
   const one = functions[name];
   const traced = assumptions['traced-share'].value;
-  if (name === 'stripe-webhook') {
+  if (overHttp.has(name)) {
     usage.add(journey, 'apigw.http', 'requests', 1);
     usage.add(journey, 'cw.logs.ingest', 'access log', accessBytes / GB);
     usage.add(journey, 'xray.trace', 'traces of calls', traced);
@@ -54,6 +54,8 @@ function countDoor({ function: name }: Ran, journey: Journey, usage: Usage): voi
   if (one.receives === 'mail-events') usage.add(journey, 'sns.publish', 'mail events', 1);
   if (fromAws.has(one.receives)) usage.add(journey, 'sqs.standard', 'sends and delays', 1);
 }
+
+const overHttp: ReadonlySet<string> = new Set(['stripe-webhook', 'pages']);
 
 /** Queues that AWS itself writes to: a status event comes by a rule, a mail event by SNS; the send is ours to pay. */
 const fromAws: ReadonlySet<string> = new Set(['execution-events', 'mail-events']);

@@ -9,7 +9,12 @@ describe('the figures of the bundles', () => {
 
     const figures = await bundleFigures(names);
 
-    expect(Object.keys(figures)).toEqual(['bundle_kb_stripe-webhook', 'cold_import_ms_stripe-webhook']);
+    expect(Object.keys(figures)).toEqual([
+      'bundle_kb_stripe-webhook',
+      'bundle_full_kb_stripe-webhook',
+      'cold_import_ms_stripe-webhook',
+    ]);
+    expect(figures['bundle_full_kb_stripe-webhook']).toBeGreaterThan(Number(figures['bundle_kb_stripe-webhook']) + 50);
     for (const figure of Object.values(figures)) expect(figure).toBeGreaterThan(1);
   });
 });
