@@ -13,7 +13,8 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { type AlarmRow, alarmRows, type Heading, type Watched } from '../alarm-rows.ts';
+import type { AlarmRow, Heading, Watched } from '../alarm-row.ts';
+import { alarmRows } from '../alarm-rows.ts';
 import type { Names } from '../names.ts';
 import type { Stage } from '../stages.ts';
 

@@ -29,7 +29,7 @@ export interface Swept {
   readonly failed: number;
 }
 
-/** What the alarms of the stack look at (infra/alarm-rows.ts), beside the counts. */
+/** What the alarms of the stack look at (infra/constructs/own-metrics.ts), beside the counts. */
 interface Seen {
   /** Waits ten minutes past their due that Step Functions still holds. */
   overdue: number;
