@@ -1,9 +1,10 @@
 import type * as z from 'zod';
 import type { MailEntry } from './catalog/entry.ts';
+import { internalMails } from './catalog/internal.ts';
 import { paymentRecoveryMails } from './catalog/payment-recovery.ts';
 
 /** Every mail Holdfast can send. Names are contract (spec messaging, templates); each journey keeps its own file. */
-export const catalog = { ...paymentRecoveryMails } as const satisfies Record<string, MailEntry>;
+export const catalog = { ...internalMails, ...paymentRecoveryMails } as const satisfies Record<string, MailEntry>;
 
 export type MailName = keyof typeof catalog;
 

@@ -1,8 +1,10 @@
 import { loadAccount } from '../accounts/load-account.ts';
-import { after, toIso } from '../kernel/instant.ts';
+import { carryOutOne } from '../cases/carry-out.ts';
+import { todaysMode } from '../cases/todays-mode.ts';
+import { toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { ifAbsent } from '../kernel/rows.ts';
-import { taskDue } from '../messaging/tasks.ts';
+import { newTask } from '../tasks/new-task.ts';
 import type { Happening } from './happening.ts';
 import type { Invoice } from './model.ts';
 
@@ -45,21 +47,20 @@ async function task(
   ports: Ports,
 ): Promise<void> {
   const known = await loadAccount(ports.rows, account);
-  const { people } = (await ports.policies.current()).config;
-  const now = ports.clock.now();
-  const id = `disputes/${about}/${kind}`;
-  const assignee = known?.owner?.email ?? people.operations ?? people.founder;
-  const item = {
-    entity: 'task',
-    id,
-    account,
-    kind,
-    status: 'open',
-    at: toIso(now),
-    source: 'disputes',
-    assignee,
-    facts,
-  };
-  const due = toIso(after(now, { days: 1 }));
-  await ports.rows.put({ pk: `A#${account}`, sk: `TASK#${id}`, ...item, due, ...taskDue(account, id, due) }, ifAbsent);
+  const { hash, config } = await ports.policies.current();
+  const { people } = config;
+  const made = newTask(
+    {
+      id: `disputes/${about}/${kind}`,
+      account,
+      kind,
+      source: 'disputes',
+      assignee: known?.owner?.email ?? people.operations ?? people.founder,
+      facts: { ...facts },
+      mode: todaysMode({ account, mode: 'live' }, known, config),
+    },
+    { name: known?.name ?? account, config, policy: hash },
+    ports.clock.now(),
+  );
+  for (const effect of made) await carryOutOne(effect, ports);
 }

@@ -30,6 +30,7 @@ const allowedFields = [
   'state',
   'status',
   'step',
+  'tasks',
   'template',
   'type',
   'unknown',

@@ -1,4 +1,4 @@
-import { type Instant, parseInstant } from '../kernel/instant.ts';
+import { type Instant, milliseconds, parseInstant } from '../kernel/instant.ts';
 import type { Address } from './address.ts';
 import type { Message } from './outbox.ts';
 import { firstAllowed, type QuietHours } from './quiet-hours.ts';
@@ -39,6 +39,8 @@ export interface Hearing {
   readonly quiet: QuietHours;
   readonly goal: 'open' | 'met' | 'unknown_yet';
   readonly accountHeld: boolean;
+  /** Mails to our own people in 24 hours; null for a customer's, who has caps of another kind. */
+  readonly ownCap: number | null;
   readonly braked: boolean;
   readonly brakedSince?: Instant;
   readonly now: Instant;
@@ -85,8 +87,18 @@ const floor: Rule = ({ message, address, now }) => {
   return until > now ? { kind: 'defer', reason: 'cap.24h', until: until as Instant } : undefined;
 };
 
+/** Twenty tasks a day are read, the twenty-first would not be: it waits until the day has room (`caps.internal24h`). */
+const ownCap: Rule = ({ message, address, ownCap: cap, now }) => {
+  if (cap === null) return undefined;
+  if (cap === 0) return { kind: 'drop', reason: 'cap.24h' };
+  const others = address.slots.filter((slot) => slot.class === 'internal' && slot.key !== message.key);
+  const leaves = others.map((slot) => parseInstant(slot.at) + milliseconds({ days: 1 })).sort((a, b) => b - a);
+  const until = leaves[cap - 1] ?? now;
+  return until > now ? { kind: 'defer', reason: 'cap.24h', until: until as Instant } : undefined;
+};
+
 /** In this order: what can never be sent first, what only has to wait last. Consent, exclusion and caps join here. */
-const rules: readonly Rule[] = [suppression, goal, deadline, brake, quietHours, floor];
+const rules: readonly Rule[] = [suppression, goal, deadline, brake, quietHours, floor, ownCap];
 
 /** One pure function decides at the moment of sending (spec messaging, the arbiter). */
 export function arbitrate(hearing: Hearing): Ruling {

@@ -1,5 +1,6 @@
 import { loadAccount } from '../accounts/load-account.ts';
 import { todaysMode } from '../cases/todays-mode.ts';
+import type { RetentionConfig } from '../kernel/config/index.ts';
 import { Conflict } from '../kernel/failures.ts';
 import { type Instant, parseInstant } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
@@ -45,16 +46,23 @@ async function judge(stored: Message, ports: Ports, tries = 5): Promise<void> {
   const address = await loadAddress(ports, addressKey(recipient.email));
   const goal = await goalOf(message, ports);
   const sending: Sending = { message, account, recipient, address, config, goalReadAt: goal.readAt };
-  const ruling = arbitrate(await hearingOf(sending, goal.state, ports));
+  const ruling = arbitrate(await hearingOf(sending, goal.state, current, ports));
   const moved = await apply(ruling, sending, ports);
   if (!moved) return;
   if (tries === 1) throw new Conflict(`message ${message.key} moved under every try: it comes back`);
   return judge(stored, ports, tries - 1);
 }
 
-async function hearingOf(sending: Sending, goal: Hearing['goal'], ports: Ports): Promise<Hearing> {
+async function hearingOf(
+  sending: Sending,
+  goal: Hearing['goal'],
+  current: RetentionConfig,
+  ports: Ports,
+): Promise<Hearing> {
   const { message, address, recipient, config, account } = sending;
-  const quiet = message.class === 'service' ? config.quietHours.service : config.quietHours.lifecycle;
+  const own = message.class === 'internal';
+  // Our own people's hours are as they are today: a policy of before knows none.
+  const quiet = (own ? current : config).quietHours[message.class];
   const since = await brakedSince(ports);
   return {
     message,
@@ -62,7 +70,9 @@ async function hearingOf(sending: Sending, goal: Hearing['goal'], ports: Ports):
     zone: recipient.zone,
     quiet,
     goal,
-    accountHeld: Boolean(account?.held),
+    // What a person of ours is to do about a held account is told all the same.
+    accountHeld: !own && Boolean(account?.held),
+    ownCap: own ? current.caps.internal24h : null,
     braked: since !== undefined,
     ...(since === undefined ? {} : { brakedSince: since }),
     now: ports.clock.now(),

@@ -15,6 +15,7 @@ export async function goalOf(message: Message, ports: Pick<Ports, 'rows' | 'bill
   const readAt = ports.clock.now();
   if (message.whileCase && !(await isSpeaking(message.account, message.whileCase, ports)))
     return { state: 'met', readAt };
+  if (message.whileTask && !(await isTheirs(message, message.whileTask, ports))) return { state: 'met', readAt };
   if (message.whileOpen) return { state: await invoiceGoal(message.whileOpen, ports), readAt };
   if (message.requires) return { state: await requiredGoal(message, message.requires, ports), readAt };
   return { state: 'open', readAt };
@@ -24,6 +25,12 @@ export async function goalOf(message: Message, ports: Pick<Ports, 'rows' | 'bill
 async function isSpeaking(account: string, sk: string, { rows }: Pick<Ports, 'rows'>): Promise<boolean> {
   const row = await loadCase(rows, account, sk);
   return row !== undefined && row.status !== 'closed' && row.hushed !== true;
+}
+
+/** Nobody is told of a task that is done, or that somebody else has now. */
+async function isTheirs({ account, address }: Message, sk: string, { rows }: Pick<Ports, 'rows'>): Promise<boolean> {
+  const item = await rows.get({ pk: `A#${account}`, sk });
+  return item?.status === 'open' && item.assignee === address;
 }
 
 async function invoiceGoal(invoice: string, { billing }: Pick<Ports, 'billing'>): Promise<Hearing['goal']> {

@@ -28,6 +28,8 @@ export const messageSchema = z.strictObject({
   /** Who it is for, by role; resolved when it is sent, since people and addresses change. */
   roles: z.array(z.string()),
   customer: z.string().optional(),
+  /** Internal mail goes to this one of our own people; it needs no contact. */
+  address: z.string().optional(),
   status: z.enum(['PENDING', 'SENDING', 'SENT', 'UNKNOWN', 'DROPPED', 'WOULD_SEND']),
   queuedAt: iso,
   notBefore: iso,
@@ -38,6 +40,8 @@ export const messageSchema = z.strictObject({
   whileOpen: z.string().optional(),
   /** The message goes only while this case (its sort key) is open and not hushed. */
   whileCase: z.string().optional(),
+  /** The message goes only while this task (its sort key) is open and its address is still the assignee's. */
+  whileTask: z.string().optional(),
   /** Goes only if one of these was really sent; judged when none of them is on its way any more. */
   requires: z.array(z.string()).optional(),
   /** Milliseconds in which this account's reader gets one mail of this kind; absent: it neither waits nor counts. */
@@ -82,7 +86,12 @@ export type Draft = Pick<
   Message,
   'key' | 'account' | 'journey' | 'template' | 'class' | 'facts' | 'links' | 'roles' | 'quiet' | 'policy' | 'mode'
 > &
-  Partial<Pick<Message, 'customer' | 'deadline' | 'whileOpen' | 'whileCase' | 'floorMs' | 'requires'>>;
+  Partial<
+    Pick<
+      Message,
+      'customer' | 'address' | 'deadline' | 'whileOpen' | 'whileCase' | 'whileTask' | 'floorMs' | 'requires'
+    >
+  >;
 
 /** A journey's whole part in a mail: a row under a deterministic key, and a word to the dispatcher. */
 export function queueMail(draft: Draft, now: Instant, notBefore: Instant = now): Effect[] {

@@ -12,6 +12,8 @@ export async function recipientOf(
   companyZone: string,
   ports: Pick<Ports, 'rows' | 'billing'>,
 ): Promise<Recipient | undefined> {
+  if (message.address !== undefined)
+    return { email: message.address, firstName: null, zone: companyZone, locale: 'en' };
   const contacts = await contactsOf(ports.rows, message.account);
   const contact = contactFor(contacts, message.roles);
   const email = contact?.email ?? (message.customer && (await customerEmail(message.customer, ports)));

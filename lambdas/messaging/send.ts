@@ -1,4 +1,6 @@
 import { isMailName, languageOf, mailEntryOf } from '../../templates/catalog.ts';
+import { carryOutOne } from '../cases/carry-out.ts';
+import type { Effect } from '../cases/effect.ts';
 import { BadInput, OutcomeUnknown, PermanentFailure, ServiceUnavailable, Throttled } from '../kernel/failures.ts';
 import { after, before, type Instant, milliseconds, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
@@ -80,10 +82,14 @@ async function rendered(
   } catch (error) {
     const fact = missingIn(error);
     if (fact === undefined) throw error;
-    await ports.rows.put(...missingFactTask(message, fact, config, ports.clock.now()));
+    await leaveToPerson(missingFactTask(message, fact, account, config, ports.clock.now()), ports);
     await drop(message, 'no_fact', ports);
     return undefined;
   }
+}
+
+async function leaveToPerson(task: readonly Effect[], ports: Ports): Promise<void> {
+  for (const effect of task) await carryOutOne(effect, ports);
 }
 
 /** What keeps a text from being written; a template that is gone or facts of a wrong kind would fail again every minute. */
@@ -93,11 +99,11 @@ function missingIn(error: unknown): string | undefined {
 }
 
 async function mintLinks(message: Message, ports: Ports): Promise<Record<string, string>> {
-  const expires = after(ports.clock.now(), linkLife);
   const links: Record<string, string> = {};
   if (!isMailName(message.template)) return links;
-  for (const { name } of mailEntryOf(message.template).links) {
+  for (const { name, lifeDays } of mailEntryOf(message.template).links) {
     const claims = message.links[name];
+    const expires = after(ports.clock.now(), lifeDays === undefined ? linkLife : { days: lifeDays });
     if (claims?.page) links[name] = await ports.links.mint(claims.page, claims, expires);
   }
   return links;
@@ -192,7 +198,8 @@ async function notSent(error: unknown, message: Message, sending: Sending, ports
 
 async function refused(error: PermanentFailure, message: Message, sending: Sending, ports: Ports): Promise<void> {
   await freeSlot(ports, addressKey(sending.recipient.email), message.key);
-  await ports.rows.put(...refusedMailTask(message, error, sending.config, ports.clock.now()));
+  const { account, config } = sending;
+  await leaveToPerson(refusedMailTask(message, error, account, config, ports.clock.now()), ports);
   await drop(message, 'refused', ports);
 }
 

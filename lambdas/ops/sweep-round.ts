@@ -14,8 +14,8 @@ const backOfTheQueue = { seconds: 30 } as const;
 /** What no repeat can cure is looked at again after a deploy or a person may have changed something. */
 const again = { hours: 1 } as const;
 
-/** Lanes the sweep acts on. Open tasks stand in the due index too: they are for people, and wait for nobody's sweep. */
-const lanes = ['outbox', 'case'] as const;
+/** Lanes the sweep acts on. A task that was told as overdue sorts behind every instant: from there on it is people's alone. */
+const lanes = ['outbox', 'case', 'task'] as const;
 
 export const isSwept = (partition: string): boolean => lanes.some((lane) => partition.startsWith(`${lane}#`));
 

@@ -8,6 +8,7 @@ import type { Ports } from '../kernel/ports.ts';
 import type { Item } from '../kernel/rows.ts';
 import { announce } from '../messaging/announce.ts';
 import { messageKey, parseMessage } from '../messaging/outbox.ts';
+import { lookAtTask } from '../tasks/look-at-task.ts';
 import { noticeSwitch } from './notice-switch.ts';
 import { Pace } from './pace.ts';
 import { SweepRound } from './sweep-round.ts';
@@ -24,6 +25,7 @@ const questionsPerSecond = 10;
 export interface Swept {
   readonly cases: number;
   readonly messages: number;
+  readonly tasks: number;
   readonly failed: number;
 }
 
@@ -50,10 +52,11 @@ export async function sweep(ports: Ports): Promise<Swept> {
   const cases = await round.lane('case', now, ({ account, sk }) =>
     repair(String(account), String(sk), { pace, seen }, ports),
   );
+  const tasks = await round.lane('task', now, ({ account, id }) => lookAtTask(String(account), String(id), ports));
   await noticeSwitch(ports);
   if (pace.refused > 0) ports.log.warn('cases were left for the next sweep', { count: pace.refused });
-  if (round.isOver()) ports.log.warn('the sweep ran out of time', { count: messages + cases });
-  const swept = { cases, messages, failed: round.failed };
+  if (round.isOver()) ports.log.warn('the sweep ran out of time', { count: messages + cases + tasks });
+  const swept = { cases, messages, tasks, failed: round.failed };
   // The heartbeat: a sweep that did not come to its end says nothing.
   ports.log.info('sweep done', { ...swept, ...seen });
   return swept;

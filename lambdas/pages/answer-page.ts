@@ -4,8 +4,9 @@ import type { Ports } from '../kernel/ports.ts';
 import { brokenPage, expiredPage, unknownPage, type Visitor } from './link-pages.ts';
 import type { Purpose } from './purpose.ts';
 import { customerPurposes } from './purposes.ts';
+import { taskPurpose } from './task-page.ts';
 
-const purposes: Readonly<Record<string, Purpose>> = { ...customerPurposes };
+const purposes: Readonly<Record<string, Purpose>> = { ...customerPurposes, task: taskPurpose };
 
 /** `GET` and `POST /p/{purpose}/{token}`: the token says who may see what, the method whether anything may happen. */
 export async function answerPage(request: HttpRequest, ports: Ports): Promise<HttpResponse> {

@@ -28,8 +28,8 @@ export function consequences(step: Step, justHeard: boolean, context: Context): 
   const effects = [
     ...said.effects,
     ...(row.banner && !recovery.banner ? bannerOn(context) : []),
-    ...(row.task && isHighValue(context) ? [accountManagerTask(step, context)] : []),
-    ...(recovery.class === 'RISK' && justHeard ? [riskTask(context)] : []),
+    ...(row.task && isHighValue(context) ? accountManagerTask(step, context) : []),
+    ...(recovery.class === 'RISK' && justHeard ? riskTask(context) : []),
   ];
   return { data: { ...said.data, banner: recovery.banner || row.banner }, effects };
 }
@@ -49,7 +49,7 @@ export function afterCharge(name: string, before: Recovery['class'], context: Co
   const { recovery } = context;
   const mail = recovery.paused || recovery.leavingSince ? undefined : answerTo(before, recovery.class);
   const said = mail ? say(mail, name, context) : { data: recovery, effects: [] };
-  const risky = recovery.class === 'RISK' && before !== 'RISK' ? [riskTask(context)] : [];
+  const risky = recovery.class === 'RISK' && before !== 'RISK' ? riskTask(context) : [];
   return { ...said, effects: [...said.effects, ...risky] };
 }
 
@@ -153,7 +153,7 @@ function convertOr(money: { amount: number; currency: string }, fx: Context['con
 }
 
 /** "Personal email from account manager for high-value accounts" (retention OS, phase 8, day 10). */
-function accountManagerTask(step: Step, context: Context): Effect {
+function accountManagerTask(step: Step, context: Context): Effect[] {
   const { recovery, world, account, config } = context;
   return recoveryTask('account_manager_recovery', step, context, {
     assignee: account?.owner?.email ?? config.people.manager ?? config.people.founder,
@@ -161,7 +161,7 @@ function accountManagerTask(step: Step, context: Context): Effect {
   });
 }
 
-const riskTask = (context: Context): Effect =>
+const riskTask = (context: Context): Effect[] =>
   recoveryTask('review_risk', 'risk', context, {
     assignee: context.config.people.operations ?? context.config.people.founder,
     facts: { invoice: context.recovery.lead },

@@ -56,7 +56,7 @@ function judged(message: Message, count: number, { now, recovery, ladder, config
     : { kind: 'unheard', why: 'unknown' };
 }
 
-export const unheardTask = (why: string, context: Context): Effect =>
+export const unheardTask = (why: string, context: Context): Effect[] =>
   recoveryTask('paused_without_notice', 'pause', context, {
     assignee: context.account?.owner?.email ?? context.config.people.operations ?? context.config.people.founder,
     facts: { invoice: context.recovery.lead, why },

@@ -3,7 +3,7 @@ import { type Case, caseKey, caseSort, openList } from '../../lambdas/cases/case
 import { after, before, type Instant, toIso } from '../../lambdas/kernel/instant.ts';
 import { tagValue } from '../../lambdas/messaging/mime.ts';
 import { endedList, type Message, messageDue, messageKey } from '../../lambdas/messaging/outbox.ts';
-import { taskDue } from '../../lambdas/messaging/tasks.ts';
+import { taskDue } from '../../lambdas/tasks/task.ts';
 import { catalog, mailNames } from '../../templates/catalog.ts';
 import type { Values } from '../dynamodb/values.ts';
 import type { StoredMail } from '../mailbox/stored-mail.ts';

@@ -92,8 +92,7 @@ function choiceWords({ next, variables, state }: Known, rules: StateFields['Choi
   if (next === undefined) return 'it chose';
   const leading = rules.filter(({ Next }) => Next === next);
   const held = leading.find((rule) => holds(rule, variables)) ?? (leading.length === 1 ? leading[0] : undefined);
-  if (!held)
-    return `on to "${next}": ${leading.length > 0 ? leading.map(conditionWords).join(', or ') : 'no rule held'}`;
+  if (!held) return `on to "${next}", since ${leading.map(conditionWords).join(', or ') || 'none of its rules held'}`;
   const meaning = meaningOf(equality(held)?.value, state?.fields.Comment);
   return `on to "${next}", since ${conditionWords(held)}${meaning ? ` (${meaning})` : ''}`;
 }

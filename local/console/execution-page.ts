@@ -7,7 +7,8 @@ import { wakesOf } from './execution-wakes.ts';
 import { awsConsoleUrl, lasted, statusPill, until } from './execution-words.ts';
 import { allStates, readDefinition, type StateList } from './graph/definition.ts';
 import { figureOf } from './graph/figure.ts';
-import { marksOf } from './graph/marks.ts';
+import { widthOf } from './graph/layout.ts';
+import { type Marks, marksOf } from './graph/marks.ts';
 import { type Passage, passagesOf } from './graph/passages.ts';
 import { away, details, facts, type Html, link, path, section, table, time } from './kit.ts';
 import type { ExecutionView, Place } from './source.ts';
@@ -47,7 +48,7 @@ export function executionTitle({ machine, input }: ExecutionView, { account }: E
 /** One execution: where it stands and what could wake it, the way it took, and why it took it. */
 export function executionContent(view: ExecutionView, extras: ExecutionExtras): Html {
   const seen = { view, extras, list: readDefinition(view.definition), passages: passagesOf(view.history) };
-  return html`${summary(seen)}<div class="run">${drawn(seen)}${section('What happened, and why', historyOf(toldOf(seen)))}</div>${raw(seen)}`;
+  return html`${summary(seen)}<div class="run${isWide(seen) ? ' wide' : ''}">${drawn(seen)}${section('What happened, and why', historyOf(toldOf(seen)))}</div>${raw(seen)}`;
 }
 
 const toldOf = ({ view, extras, list, passages }: Seen) => ({
@@ -107,8 +108,15 @@ function inAws({ view, extras: { place } }: Seen): Html | '' {
   return url === undefined ? '' : html`<p><a href="${url}" rel="noreferrer">Open in the AWS console</a></p>`;
 }
 
-function drawn({ view, list, passages }: Seen): Html {
-  const marks = marksOf({ passages, running: view.status === 'RUNNING', waiting: view.waiting });
+/** What a drawing may be wide beside the history without becoming too small to read. */
+const isWide = (seen: Seen): boolean => widthOf(seen.list, marksIn(seen)) > 760;
+
+const marksIn = ({ view, passages }: Seen): Marks =>
+  marksOf({ passages, running: view.status === 'RUNNING', waiting: view.waiting });
+
+function drawn(seen: Seen): Html {
+  const { view, list } = seen;
+  const marks = marksIn(seen);
   const words = {
     title: `The way through ${view.machine}`,
     description: 'The same stands in words under "What happened, and why".',

@@ -6,10 +6,12 @@ import { actRoutes, type Show } from './act-routes.ts';
 import type { Asked, Shown } from './asked.ts';
 import { executionPage } from './execution-shown.ts';
 import { executionsPage } from './executions-list.ts';
+import { machinePage, machinesPage } from './gallery.ts';
 import { link } from './kit.ts';
 import { mailboxPage, mailPage } from './mailbox.ts';
 import { messagesPage } from './messages.ts';
 import type { ConsoleSource } from './source.ts';
+import { taskRoutes } from './task-routes.ts';
 import { tasksPage } from './tasks.ts';
 
 const askedIn = (c: Context): Asked => ({ path: c.req.path, query: new URL(c.req.url).searchParams });
@@ -31,6 +33,9 @@ export function sourceRoutes(source: () => ConsoleSource, show: Show): Hono {
   app.get('/mailbox/:id', async (c) => show(c, (await mailPage(source(), c.req.param('id'))) ?? noMail));
   app.get('/messages', async (c) => show(c, await messagesPage(source(), askedIn(c))));
   app.get('/tasks', async (c) => show(c, await tasksPage(source(), askedIn(c))));
+  app.route('/tasks', taskRoutes(source, show));
+  app.get('/machines', (c) => show(c, machinesPage()));
+  app.get('/machines/:name', (c) => show(c, machinePage(c.req.param('name')) ?? noMachine));
   app.route('/acts', actRoutes(source, show));
   return app;
 }
@@ -47,6 +52,12 @@ const noExecution = (name: string): Shown => ({
   status: 404,
   content: html`<p>Nothing is known of <code>${name}</code>. AWS keeps the history of an execution for 90 days after its end.</p><p>${link('/executions', 'To the executions')}</p>`,
 });
+
+const noMachine: Shown = {
+  title: 'There is no such state machine',
+  status: 404,
+  content: html`<p>The folder <code>statemachines/</code> has no file of this name.</p><p>${link('/machines', 'To the state machines')}</p>`,
+};
 
 const noMail: Shown = {
   title: 'There is no such mail',

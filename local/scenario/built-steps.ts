@@ -104,5 +104,11 @@ export const builtSteps = {
     comment: z.string().optional(),
     link: z.enum(['good', 'expired', 'tampered', 'reused']).optional(),
   }),
+  'task.done': step('task.done', {
+    account,
+    kind: text,
+    result: z.enum(['saved', 'not_a_fit', 'no_answer', 'done']),
+    note: z.string().optional(),
+  }),
   click: step('click', { account, template: text, link: text, scanner: z.boolean().optional() }),
 } as const;

@@ -8,6 +8,7 @@ export const capabilities = [
   'sweep',
   'faults',
   'config',
+  'tasks',
 ] as const;
 
 const needs: Readonly<Record<string, string>> = {
@@ -33,7 +34,6 @@ const needs: Readonly<Record<string, string>> = {
   discount: 'movements',
   seats: 'movements',
   ask: 'commands',
-  'task.done': 'tasks',
   incident: 'incidents',
   'ops hold': 'holds',
   'ops release': 'holds',

@@ -34,12 +34,6 @@ export const laterSteps = {
   metric: step('metric', { account, name: text, value: z.number(), month: text.optional() }),
   seats: step('seats', { account, used: z.int().min(0).optional(), of: z.int().min(0).optional() }),
   ask: step('ask', { text: z.string(), as: text.optional(), account: text.optional() }),
-  'task.done': step('task.done', {
-    account,
-    kind: text,
-    result: z.enum(['saved', 'not_a_fit', 'no_answer', 'done']),
-    note: z.string().optional(),
-  }),
   incident: step('incident', {
     account: text.optional(),
     action: text,

@@ -11,6 +11,7 @@ import { pendingOf } from './report-pending.ts';
 import { runSchedule } from './run-step.ts';
 import type { Stage } from './stage.ts';
 import { type BuiltStep, isBuilt, type Of, type Step } from './step-schema.ts';
+import { doTask } from './task-step.ts';
 import { answerPage, clickLink } from './visit-step.ts';
 import { sendWebhook } from './webhook-step.ts';
 
@@ -44,6 +45,8 @@ async function performOwn(stage: Stage, step: BuiltStep): Promise<void> {
       return mailEvent(stage, step);
     case 'answer':
       return answerPage(stage, step);
+    case 'task.done':
+      return doTask(stage, step);
     case 'click':
       return clickLink(stage, step);
     default:

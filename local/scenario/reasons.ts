@@ -9,7 +9,7 @@ const words: Readonly<Record<Reason, string>> = {
   'quiet.night': 'it is night where the reader is',
   'quiet.weekend': 'it is the weekend where the reader is',
   deadline: 'its time is over',
-  'cap.24h': 'another mail of this kind went to the same reader less than a day ago',
+  'cap.24h': 'the same reader has had as many mails of this kind as a day may bring',
   brake: 'everything is paused by operations',
   'hold.account': 'operations hold this account',
   no_recipient: 'nobody of this account has an address',

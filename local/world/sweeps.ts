@@ -26,7 +26,7 @@ export class Sweeps {
 
   /** The row now stands in the due index under this key, or in none. */
   expect(dueSk: unknown): void {
-    if (typeof dueSk === 'string') this.#planBy(parseInstant(dueSk.slice(0, 24)) - minute);
+    if (hasInstant(dueSk)) this.#planBy(parseInstant(dueSk.slice(0, 24)) - minute);
   }
 
   restore(ticks: readonly number[]): void {
@@ -55,9 +55,12 @@ export class Sweeps {
   /** What is due already and still stands there is looked at again two minutes later, not in a loop. */
   #planNext(tick: number): void {
     const earliest = this.#options.earliestDue();
-    if (earliest === undefined) return;
+    if (!hasInstant(earliest)) return;
     const soon = parseInstant(earliest.slice(0, 24)) <= this.#options.simulator.now() + minute;
     if (soon) this.#planBy(tick + minute);
     else this.expect(earliest);
   }
 }
+
+/** What was told as overdue stands behind all instants, for people only. */
+const hasInstant = (dueSk: unknown): dueSk is string => typeof dueSk === 'string' && /^\d{4}-/.test(dueSk);

@@ -14,6 +14,8 @@ export const mailPriorities = [
   'survey',
   'expansion',
   'win-back',
+  // Mails to our own people compete with none of a customer's.
+  'internal',
 ] as const;
 
 export type MailPriority = (typeof mailPriorities)[number];
@@ -26,6 +28,8 @@ export interface MailLink {
   readonly name: string;
   /** The page it leads to, always through a signed link of ours. */
   readonly page: string;
+  /** How long the link works; absent: as long as any link in a mail to a customer. */
+  readonly lifeDays?: number;
   /** Is this the mail's one button? */
   readonly button: boolean;
   /** Needed only when this fact has this value. */

@@ -140,9 +140,13 @@ const atStripe: Readonly<Partial<Record<Deed, (world: World, script: Script) => 
     stripe.addCard('cus_acme', { id: 'pm_2', brand: 'mastercard', fingerprint: 'fp_2', charges: newCard }, onTop),
   disputes: ({ stripe }) => stripe.dispute('in_1'),
   'renews again': ({ stripe }) => stripe.renew({ subscription: 'sub_acme', invoice: 'in_2' }),
-  bounces: ({ mailbox }) => mailbox.bounce(mailbox.mails.at(-1)?.id ?? ''),
-  complains: ({ mailbox }) => mailbox.complain(mailbox.mails.at(-1)?.id ?? ''),
+  bounces: ({ mailbox }) => mailbox.bounce(lastToCustomer(mailbox)),
+  complains: ({ mailbox }) => mailbox.complain(lastToCustomer(mailbox)),
 };
+
+/** Our own people's mailboxes are nobody's story. */
+const lastToCustomer = ({ mails }: World['mailbox']): string =>
+  mails.findLast(({ configurationSet }) => configurationSet !== 'internal')?.id ?? '';
 
 const onTop = { default: true } as const;
 

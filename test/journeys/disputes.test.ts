@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { takeInEvent } from '../../lambdas/billing/take-in-event.ts';
 import { after as later } from '../../lambdas/kernel/instant.ts';
 import type { World } from '../../local/world/world.ts';
-import { charges, mails, pass, renew, T, withCharges, worldWith } from './world.ts';
+import { charges, mails, pass, renew, T, taskMails, withCharges, worldWith } from './world.ts';
 
 const rows = (world: World, entity: string) => [...world.table.items()].filter((item) => item.entity === entity);
 const own = (world: World) => charges(world).filter((charge) => charge.includes(' us '));
@@ -43,6 +43,10 @@ describe('a dispute', () => {
     expect(rows(world, 'case')).toMatchObject([{ run: 1, status: 'closed' }]);
     expect(rows(world, 'task')).toMatchObject([{ kind: 'renewal_failed_in_dispute', facts: { invoice: 'in_2' } }]);
     expect(rows(world, 'task')).toMatchObject([{ duePk: expect.stringMatching(/^task#all#\d+$/) }]);
+    expect(taskMails(world)).toEqual([
+      '12-10T15:00:00 sam@northwind.test Decide about a payment that failed during a dispute',
+      '12-11T15:00:00 sam@northwind.test Overdue: Decide about a payment that failed during a dispute',
+    ]);
     expect(world.stripe.peek('subscriptions')).toMatchObject([{ status: 'past_due' }]);
   });
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { carryOutOne } from '../../lambdas/cases/carry-out.ts';
 import { messageKey, queueMail } from '../../lambdas/messaging/outbox.ts';
 import type { World } from '../../local/world/world.ts';
-import { pass, T, withCharges, worldWith } from './world.ts';
+import { customersMails, pass, T, withCharges, worldWith } from './world.ts';
 
 let world: World;
 let policy: string;
@@ -58,7 +58,7 @@ describe('a mail', () => {
   ])('%s is not sent: it becomes one task that names the fact', async (_name, given, fact) => {
     await queue('payment-recovery/friendly', given);
 
-    expect(world.mailbox.mails).toEqual([]);
+    expect(customersMails(world)).toEqual([]);
     expect(await message()).toMatchObject({ status: 'DROPPED', verdicts: [{ verdict: 'dropped', reason: 'no_fact' }] });
     expect(tasks()).toMatchObject([
       { kind: 'no_fact', status: 'open', facts: { template: 'payment-recovery/friendly', fact } },
@@ -78,7 +78,7 @@ describe('a mail', () => {
     for (const effect of queueMail({ ...draft, roles: ['owner'] }, T)) await carryOutOne(effect, world.ports);
     await pass(world, { minutes: 30 });
 
-    expect(world.mailbox.mails).toEqual([]);
+    expect(customersMails(world)).toEqual([]);
     expect(tasks()).toMatchObject([{ kind: 'no_fact', facts: { fact: 'links.updateCard' } }]);
   });
 
@@ -86,7 +86,7 @@ describe('a mail', () => {
     await queue('payment-recovery/does-not-exist', facts);
     await pass(world, { days: 1 });
 
-    expect(world.mailbox.mails).toEqual([]);
+    expect(customersMails(world)).toEqual([]);
     expect(await message()).toMatchObject({ status: 'DROPPED' });
     expect(tasks()).toMatchObject([{ kind: 'no_fact', facts: { template: 'payment-recovery/does-not-exist' } }]);
   });

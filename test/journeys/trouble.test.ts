@@ -5,7 +5,7 @@ import type { Ports } from '../../lambdas/kernel/ports.ts';
 import { pauseAll, resumeAll } from '../../lambdas/ops/commands.ts';
 import type { Call } from '../../local/world/options.ts';
 import type { World } from '../../local/world/world.ts';
-import { charges, mails, pass, renew, withCharges, worldWith } from './world.ts';
+import { charges, mails, pass, renew, taskMails, withCharges, worldWith } from './world.ts';
 
 const by = { who: 'ines', why: 'a test' };
 const caseOf = (world: World) => [...world.table.items()].find((item) => item.entity === 'case');
@@ -159,8 +159,10 @@ describe('SES in trouble', () => {
     renew(world);
     await pass(world, { hours: 30 });
 
+    // SES refuses the mail about the task just the same, and that makes no task of its own.
     expect(messages(world)).toMatchObject([
-      { status: 'DROPPED', verdicts: [{ verdict: 'dropped', reason: 'refused' }] },
+      { class: 'internal', status: 'DROPPED', verdicts: [{ verdict: 'dropped', reason: 'refused' }] },
+      { class: 'service', status: 'DROPPED', verdicts: [{ verdict: 'dropped', reason: 'refused' }] },
     ]);
     expect(items(world, 'task')).toMatchObject([
       { kind: 'missing_config', status: 'open', facts: { problem: 'SES refused the mail for good (MessageRejected)' } },
@@ -170,7 +172,7 @@ describe('SES in trouble', () => {
 });
 
 describe('an open task', () => {
-  it('stands in the due index by its deadline, and keeps no sweep busy when it is overdue', async () => {
+  it('is told as overdue once, stays in the due index behind everything dated, and keeps no sweep busy', async () => {
     const sweeps = new Set<number>();
     const watch = ({ invocation }: Call): void => {
       if (invocation?.function === 'sweep') sweeps.add(invocation.id);
@@ -179,7 +181,8 @@ describe('an open task', () => {
     renew(world);
     await pass(world, { days: 3, hours: 1 });
     const [task] = [...world.table.items()].filter(({ entity }) => entity === 'task');
-    expect(task).toMatchObject({ kind: 'review_risk', status: 'open', dueSk: `${task?.due}#acme#${task?.id}` });
+    expect(task).toMatchObject({ kind: 'review_risk', status: 'open', dueSk: `told#${task?.due}#acme#${task?.id}` });
+    expect(taskMails(world)).toHaveLength(2);
 
     sweeps.clear();
     await pass(world, { days: 9 });

@@ -11,8 +11,18 @@ export const pass = (world: World, elapsed: Duration): Promise<void> => world.ru
 export const charges = (world: World): string[] =>
   world.stripe.charges.map(({ at, actor, outcome }) => `${toIso(at as never).slice(5, 19)} ${actor} ${outcome}`);
 
+/** What customers got; mails about tasks go to our own people. */
+export const customersMails = ({ mailbox }: World) =>
+  mailbox.mails.filter(({ configurationSet }) => configurationSet !== 'internal');
+
 export const mails = (world: World): string[] =>
-  world.mailbox.mails.map(({ at, subject }) => `${at.slice(5, 19)} ${subject}`);
+  customersMails(world).map(({ at, subject }) => `${at.slice(5, 19)} ${subject}`);
+
+/** What our own people got about their tasks. */
+export const taskMails = ({ mailbox }: World): string[] =>
+  mailbox.mails
+    .filter(({ configurationSet }) => configurationSet === 'internal')
+    .map(({ at, to, subject }) => `${at.slice(5, 19)} ${to.join()} ${subject}`);
 
 /** The instant that long after T, as rows spell it. */
 export const at = (elapsed: Duration): string => toIso(after(T, elapsed));

@@ -5,6 +5,8 @@ import { renderMail } from '../../lambdas/messaging/render.ts';
 import { isMailName, type MailName, mailEntryOf, mailNames } from '../../templates/catalog.ts';
 import { type Facts, frame, links, pathsOf, sampleOf, without } from './world.ts';
 
+const recoveryMails = mailNames.filter((name) => mailEntryOf(name).journey === 'payment-recovery');
+
 const render = (name: MailName, changes: Facts = {}) => renderMail(name, sampleOf(name, changes), frame);
 
 const several = {
@@ -38,9 +40,9 @@ function variantsOf(name: MailName): Facts[] {
   );
 }
 
-const everyVariant = mailNames.flatMap((name) => variantsOf(name).map((facts) => ({ name, facts })));
+const everyVariant = recoveryMails.flatMap((name) => variantsOf(name).map((facts) => ({ name, facts })));
 
-describe.each(mailNames)('%s', (name) => {
+describe.each(recoveryMails)('%s', (name) => {
   it('renders its sample', () => {
     const mail = render(name);
 
@@ -87,7 +89,7 @@ const wordsOf = (text: string): string => text.replace(/&#x27;|&amp;|[^\p{L}\p{N
 
 describe('payment recovery mails', () => {
   it('cover every template of the journey but the card reminder, which belongs to the card scan', () => {
-    expect(mailNames.filter((name) => mailEntryOf(name).journey === 'payment-recovery')).toHaveLength(7);
+    expect(recoveryMails).toHaveLength(7);
     expect(isMailName('payment-recovery/card-expiring')).toBe(false);
   });
 

@@ -12,7 +12,7 @@ export const capsSchema = z
     '30d': cap.default(8),
     /** Journeys that do not count in the 30-day window: they are dense by design and end by themselves. */
     outside30d: z.array(text).default(['trial', 'onboarding']),
-    /** Mails to our own people, per address and 24 hours; the rest waits for one digest. */
+    /** Mails to our own people, per address and 24 hours; the rest waits until the day has room. */
     internal24h: cap.default(20),
     reason: reason.default(
       'one mail a day and two a week is what people keep reading; more is where they leave the list',

@@ -101,3 +101,7 @@ export const signed = (drawings: readonly Drawing[]): readonly PlacedBox[] =>
   drawings.flatMap(({ boxes }) =>
     boxes.flatMap((box) => [...(box.sign ? [box] : []), ...signed(box.inside.map(({ drawing }) => drawing))]),
   );
+
+/** Of the widest of its drawings, in pixels at its natural size. */
+export const widthOf = (list: StateList, marks: Marks): number =>
+  Math.max(0, ...drawingsOf(list, marks).map(({ width }) => width));

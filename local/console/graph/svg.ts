@@ -20,13 +20,13 @@ export type Target = (state: string) => string | undefined;
 export function svgOf(drawing: Drawing, { title, description, id }: Titles, target: Target): Html {
   const width = Math.ceil(drawing.width);
   const height = Math.ceil(drawing.height) + above;
-  return html`<svg class="graph" viewBox="0 ${-above} ${width} ${height}" width="${width}" height="${height}" style="min-width:${Math.min(width, leastWidth)}px" role="group" aria-labelledby="${id}-title ${id}-desc">
+  return html`<svg class="graph" viewBox="0 ${-above} ${width} ${height}" width="${width}" height="${height}" style="min-width:${Math.round(width * leastScale)}px" role="group" aria-labelledby="${id}-title ${id}-desc">
 <title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>
 <defs>${['way', 'way-taken', 'error', 'error-taken'].map((kind) => marker(id, kind))}</defs>${contents(drawing, id, target)}</svg>`;
 }
 
-/** Of a drawing two states wide the type is then still 11 pixels high. */
-const leastWidth = 500;
+/** Smaller, and the type could not be read: it would be less than 10 pixels high. */
+const leastScale = 0.75;
 
 /** Room for the sign of the start. */
 const above = 16;

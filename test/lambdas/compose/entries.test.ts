@@ -187,7 +187,8 @@ describe('the entries, bundled as they are deployed', () => {
     Records: [{ messageId: 'm-1', receiptHandle: 'r', body: '{}', attributes: { ApproximateReceiveCount: '1' } }],
   };
   it.each<[FunctionName, unknown, string]>([
-    ['sweep', {}, '{"kind":"answered","value":{"cases":0,"messages":0,"failed":0}}'],
+    ['sweep', {}, '{"kind":"answered","value":{"cases":0,"messages":0,"tasks":0,"failed":0}}'],
+    ['pages', { pathParameters: { purpose: 'task', token: 'cut' } }, '"statusCode":400'],
     ['billing-events', queued, '{"kind":"answered","value":{"batchItemFailures":[{"itemIdentifier":"m-1"}]}}'],
     ['dispatcher', queued, '{"kind":"answered","value":{"batchItemFailures":[{"itemIdentifier":"m-1"}]}}'],
     ['execution-events', queued, '{"kind":"answered","value":{"batchItemFailures":[{"itemIdentifier":"m-1"}]}}'],

@@ -45,6 +45,7 @@ const hearing = (over: Partial<Hearing> = {}): Hearing => ({
   zone: 'America/New_York',
   quiet: { from: '20:00', to: '08:00', weekends: true },
   goal: 'open',
+  ownCap: null,
   accountHeld: false,
   braked: false,
   now: T,

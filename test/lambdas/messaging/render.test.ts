@@ -60,7 +60,9 @@ describe('renderMail', () => {
   it('refuses a name that is not in the catalog and lists those that are', () => {
     const attempt = () => renderMail('payment-recovery/freindly', {}, frame);
 
-    expect(attempt).toThrow('there is no mail "payment-recovery/freindly", the catalog has payment-recovery/friendly');
+    expect(attempt).toThrow(
+      'there is no mail "payment-recovery/freindly", the catalog has internal/task, payment-recovery/friendly',
+    );
   });
 
   it.each(['', 'javascript:alert(1)', 'https://a b'])('takes "%s" for no link at all', (updateCard) => {
