@@ -4,7 +4,7 @@ import { html } from 'hono/html';
 import type { Shown } from '../console/asked.ts';
 import { page } from '../console/layout.ts';
 import { LocalSource } from '../console/local-source.ts';
-import { overview } from '../console/overview.ts';
+import { overviewPage } from '../console/overview.ts';
 import { sourceRoutes } from '../console/source-routes.ts';
 import { headers, sameOrigin } from './guards.ts';
 import { happenedIn } from './happened.ts';
@@ -29,10 +29,7 @@ export function createApp(host: Host): Hono {
   app.post('/webhooks/stripe', (c) => host.act(() => takeWebhook(c, host)));
   app.route('/ops', opsRoutes(host));
   app.use(sameOrigin);
-  app.get('/', async (c) => {
-    const of = { board: await source.board(), now: source.now(), happened: happenedIn(host.world) };
-    return framed(c, { title: 'Overview', content: overview(of) });
-  });
+  app.get('/', async (c) => framed(c, await overviewPage(source, happenedIn(host.world))));
   app.route(
     '/',
     sourceRoutes(() => source, framed),
