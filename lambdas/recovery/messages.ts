@@ -39,6 +39,9 @@ export function consequenceOf(step: Step, declineClass: DeclineClass, justHeard:
   return rowOf(reminderOf(policy, step) ?? (justHeard ? reminderOf(policy, 'take-over') : undefined), declineClass);
 }
 
+/** A step's own mail, beside the rows of the policy. */
+export const ownMail = { pause: 'paused' } as const satisfies Partial<Record<Step, RecoveryMail>>;
+
 /** What to say about a card that was tried outside the ladder: nothing, unless the customer was asked for it or has to act. */
 export function answerTo(before: DeclineClass, now: DeclineClass): RecoveryMail | undefined {
   if (needsCustomer(now)) return askFor(now);

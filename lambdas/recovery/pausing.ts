@@ -9,6 +9,7 @@ import { recoveryMail, say } from './consequences.ts';
 import { acts, type Context } from './context.ts';
 import { domainEvent } from './domain-event.ts';
 import { type Notice, noticeOf, unheardTask } from './final-notice.ts';
+import { ownMail } from './messages.ts';
 import { recordChange, withResult } from './record.ts';
 import type { Recovery } from './state.ts';
 import { answer, type Performed, store } from './step-answer.ts';
@@ -32,7 +33,7 @@ export async function pause(context: Context, ports: Ports): Promise<Performed> 
 
 async function observed(context: Context, ports: Ports): Promise<Performed> {
   const { recovery, now } = context;
-  const said = recovery.observedSince ? [] : recoveryMail('paused', 'pause', context).effects;
+  const said = recovery.observedSince ? [] : recoveryMail(ownMail.pause, 'pause', context).effects;
   const data = withResult(recovery, 'pause', { at: toIso(now), kind: 'observed' });
   return store(context, recordChange(context, data, said), ports);
 }
@@ -42,7 +43,7 @@ async function lock(notice: Notice, context: Context, ports: Ports): Promise<Per
   const { row, recovery, now } = context;
   const locked: Recovery = { ...recovery, paused: { at: toIso(now), how: 'locked' }, banner: true };
   // A pause that was only observed may have left its mail unsent, under the first of these names.
-  const said = say('paused', recovery.results.pause ? 'pause-again' : 'pause', { ...context, recovery: locked });
+  const said = say(ownMail.pause, recovery.results.pause ? 'pause-again' : 'pause', { ...context, recovery: locked });
   const rest = await restOfAccount(row, ports);
   const status = rest.status ?? (rest.lives ? 'active' : 'paused');
   const effects: Effect[] = [

@@ -17,8 +17,9 @@ import { perform } from './perform.ts';
 import { cardRules, ladderOf } from './policy.ts';
 import { readWorld } from './read-world.ts';
 import { parseRecovery, type Recovery } from './state.ts';
-import { type Performed, type StepAnswer, wellAgain } from './step-answer.ts';
+import { type Performed, type StepAnswer, type Verdict, wellAgain } from './step-answer.ts';
 import { unlessPaused, whilePaused } from './while-paused.ts';
+import { overWords, whyOf } from './why.ts';
 
 /** More rounds than any honest sequence of acts needs; what runs past it is handed to a person. */
 const mostRounds = 12;
@@ -29,12 +30,14 @@ const mostRounds = 12;
  */
 export async function runStep(step: Step, input: ExecutionInput, ports: Ports): Promise<StepAnswer> {
   const config = await ports.policies.load(input.policy);
+  let first: Case | undefined;
   for (let round = 0; round < mostRounds; round += 1) {
     const row = await loadRun(input, ports);
     if (!row) return over('GONE', 'another run has the case', ports);
     if (row.status === 'closed') return over('DONE', row.outcome ?? 'closed', ports);
+    first ??= row;
     const performed = await unlessPaused(row, ports, () => visit(step, row, config, ports));
-    if (performed.kind === 'answer') return performed.answer;
+    if (performed.kind === 'answer') return withReason(step, performed.answer, first, row);
   }
   throw new Conflict(
     `step ${step} of ${input.case} did not settle in ${mostRounds} rounds: look at the case before a restart`,
@@ -51,12 +54,19 @@ async function visit(step: Step, row: Case, config: RetentionConfig, ports: Port
   return performed;
 }
 
+/** What the visit changed is what its rows differ by: a visit that died half-way leaves only its last half to tell. */
+const withReason = (step: Step, answer: Verdict, first: Case, last: Case): StepAnswer => ({
+  ...answer,
+  why: whyOf({ step, ...answer, before: parseRecovery(first.data), after: parseRecovery(last.data) }),
+});
+
 /** A visit whose answer was lost may have closed the case already: its outcome stands. */
 const over = (verdict: 'GONE' | 'DONE', detail: string, { clock }: Ports): StepAnswer => ({
   verdict,
   due: toIso(clock.now()),
   seen: 0,
   detail,
+  why: overWords(verdict, detail),
 });
 
 /** Undefined: another run has taken the slot, and this execution has nothing to say any more. */

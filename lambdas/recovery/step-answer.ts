@@ -9,17 +9,23 @@ import { urgentAt } from './decide.ts';
 import { nextStep } from './ladder.ts';
 
 /** What the state machine compares and carries; `due` and `seen` go back into the next wait. */
-export interface StepAnswer {
+export interface Verdict {
   readonly verdict: 'WAIT' | 'NEXT' | 'DONE' | 'GONE';
   readonly due: string;
   readonly seen: number;
+  /** The code of the rule that decided. */
   readonly detail: string;
+}
+
+/** What a visit answers: the execution keeps `why` for people, nothing compares it. */
+export interface StepAnswer extends Verdict {
+  readonly why: string;
 }
 
 /** What performing one act left behind. */
 export type Performed =
   | { readonly kind: 'again'; readonly row: Case }
-  | { readonly kind: 'answer'; readonly answer: StepAnswer };
+  | { readonly kind: 'answer'; readonly answer: Verdict };
 
 type Again = Extract<Performed, { kind: 'again' }>;
 
@@ -30,7 +36,7 @@ export async function store(context: Context, change: Change, ports: Ports): Pro
   return { kind: 'again', row: await carryOut(parseCase(written.item), ports) };
 }
 
-export const answer = (verdict: StepAnswer['verdict'], context: Context, due: string, detail: string): Performed => ({
+export const answer = (verdict: Verdict['verdict'], context: Context, due: string, detail: string): Performed => ({
   kind: 'answer',
   answer: { verdict, due, seen: context.row.news, detail },
 });

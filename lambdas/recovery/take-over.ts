@@ -89,7 +89,7 @@ function afterHearing(card: Card | undefined, decline: Decline | undefined, cont
   if (!decline) return card ? base : { ...base, class: 'NEW_CARD' };
   const verdict = classify(decline, { ...(card?.brand ? { brand: card.brand } : {}), type: 'card' });
   return {
-    ...base,
+    ...withResult(base, 'take-over', { ...result, class: verdict.class, reason: verdict.why.code }),
     class: verdict.class,
     hardCards: verdict.retries || !card ? [] : [budgetOf(card)],
     ...(verdict.notBefore ? { notBefore: toIso(after(firstFailure(recovery), verdict.notBefore)) } : {}),

@@ -4,7 +4,8 @@ import type { Instant } from '../../lambdas/kernel/instant.ts';
 import type { Item, Key } from '../../lambdas/kernel/rows.ts';
 import { messageKey } from '../../lambdas/messaging/outbox.ts';
 import type { Acts } from '../console/acts.ts';
-import { type MessageLine, messageRef, readMessageRef } from '../console/board.ts';
+import { messageRef, readMessageRef } from '../console/board.ts';
+import type { Completed } from '../console/board-keeper.ts';
 import { previewOf } from '../console/mailbox-preview.ts';
 import type { ConsoleSource, MailView, Place } from '../console/source.ts';
 import type { ReadTable } from './read-table.ts';
@@ -25,8 +26,7 @@ export interface StageSourceOf {
 }
 
 /** What SES took, as the row alone can tell. */
-const withMail = (line: MessageLine): MessageLine =>
-  line.status === 'SENT' ? { ...line, mail: messageRef(line) } : line;
+const withMail: Completed = (line) => (line.status === 'SENT' ? { ...line, mail: messageRef(line) } : line);
 
 /** The console's view of a deployed stage: its table, and Step Functions for one execution at a time. */
 export class StageSource implements ConsoleSource {

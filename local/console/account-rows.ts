@@ -1,7 +1,7 @@
 import { executionOf } from '../../lambdas/cases/case.ts';
 import type { Item } from '../../lambdas/kernel/rows.ts';
 import type { CaseLine, MessageLine, TaskLine } from './board.ts';
-import { caseLine, messageLine, taskLine } from './board-lines.ts';
+import { caseLine, messageLine, taskLine, withText } from './board-lines.ts';
 
 /** What was tried on a card, as its own row tells. */
 export interface Attempt {
@@ -36,7 +36,7 @@ export function runsIn(rows: readonly Item[]): CaseLine[] {
 
 export const messagesIn = (rows: readonly Item[]): MessageLine[] =>
   of(rows, 'message')
-    .map(messageLine)
+    .map((row) => withText(messageLine(row)))
     .sort((a, b) => b.at - a.at);
 
 export const tasksIn = (rows: readonly Item[]): TaskLine[] =>

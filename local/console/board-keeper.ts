@@ -1,6 +1,6 @@
 import type { Key } from '../../lambdas/kernel/rows.ts';
 import type { AccountLine, Board, CaseLine, MessageLine, TaskLine } from './board.ts';
-import { accountLine, caseLine, messageLine, taskLine } from './board-lines.ts';
+import { accountLine, caseLine, messageLine, taskLine, withText } from './board-lines.ts';
 import { OrderedLines } from './board-order.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -16,7 +16,7 @@ const soonestTask = (a: TaskLine, b: TaskLine): number =>
   a.due - b.due || byText(a.account, b.account) || byText(a.id, b.id);
 
 /** What completes a message's line beyond its row: the mail it became. */
-export type Completed = (line: MessageLine, row: Row) => MessageLine;
+export type Completed = (line: Omit<MessageLine, 'text'>, row: Row) => Omit<MessageLine, 'text'>;
 
 /** The board, kept from rows as they change. Rows of other kinds pass without a trace. */
 export class BoardKeeper {
@@ -38,7 +38,7 @@ export class BoardKeeper {
     const account = pk.slice(2);
     const key = `${account}\n${sk}`;
     if (sk === 'ACCOUNT') this.#takeAccount(account, row);
-    else if (sk.startsWith('MSG#')) this.#messages.set(key, row && this.#completed(messageLine(row), row));
+    else if (sk.startsWith('MSG#')) this.#messages.set(key, row && withText(this.#completed(messageLine(row), row)));
     else if (sk.startsWith('TASK#')) this.#tasks.set(key, row && taskLine(row));
     else if (sk.startsWith('CASE#') && row?.entity !== 'closed-run') this.#cases.set(key, row && caseLine(row));
     else return;

@@ -57,7 +57,7 @@ export function caseLine(row: Row): CaseLine {
 }
 
 /** What a row alone tells; the subject and the mail come from where the mail is. */
-export function messageLine(row: Row): MessageLine {
+export function messageLine(row: Row): Omit<MessageLine, 'text'> {
   const verdict: Row = Object(Array.isArray(row.verdicts) ? row.verdicts.at(-1) : undefined);
   const held = verdict.verdict === 'deferred' || verdict.verdict === 'dropped' || verdict.verdict === 'would_send';
   const waits = row.status === 'PENDING' && verdict.verdict === 'deferred';
@@ -75,6 +75,12 @@ export function messageLine(row: Row): MessageLine {
       to: text(row.to),
     }),
   };
+}
+
+/** The key is left out: it says what account and mail say. A flat text is searched five times as fast as one of parts. */
+export function withText(line: Omit<MessageLine, 'text'>): MessageLine {
+  const { account, template, to = '', subject = '' } = line;
+  return { ...line, text: [account, template, to, subject].join('\n').toLowerCase() };
 }
 
 export const taskLine = (row: Row): TaskLine => ({

@@ -1,5 +1,5 @@
 import { remembered } from './asked.ts';
-import type { AccountLine, Board, CaseLine, MessageLine } from './board.ts';
+import type { AccountLine, Board, CaseLine } from './board.ts';
 import { type Html, link, path } from './kit.ts';
 
 const urgency: Readonly<Record<string, number>> = { attention: 2, open: 1 };
@@ -23,16 +23,6 @@ export const accountText = (line: AccountLine): string => lower(line);
 export const accountsByName = remembered(({ accounts }: Board): readonly AccountLine[] =>
   [...accounts.values()].sort((a, b) => (lower(a) < lower(b) ? -1 : 1)),
 );
-
-const ownText = remembered(({ account, template, to = '', subject = '', key }: MessageLine) =>
-  `${account}\n${template}\n${to}\n${subject}\n${key}`.toLowerCase(),
-);
-
-/** Everything of a message a search looks at. */
-export function messageText(line: MessageLine, { accounts }: Board): string {
-  const owner = accounts.get(line.account);
-  return owner ? `${ownText(line)}\n${lower(owner)}` : ownText(line);
-}
 
 /** By its name, leading to its page; one nobody knows is shown by its id. */
 export const accountLink = ({ accounts }: Board, account: string): Html =>

@@ -61,6 +61,8 @@ export interface MessageLine {
   readonly subject?: string;
   /** Leads to `mail(id)`: what was handed to SES; absent where nothing was yet. */
   readonly mail?: string;
+  /** What a search looks at, in small letters: made once, since a hundred thousand are looked through for one page. */
+  readonly text: string;
 }
 
 export interface TaskLine {

@@ -126,7 +126,8 @@ function messageRow(n: number, owner: number, policy: string, now: Instant): Mes
   const at = toIso(before(now, { minutes: n }));
   const due = after(now, { days: 200, hours: n % 48 });
   const until = toIso(due);
-  const status = pick(statuses, n * 7);
+  // Of one account too: 10,000 accounts in turn would otherwise each have messages of one kind only.
+  const status = pick(statuses, n * 7 + Math.floor(n / 997));
   return {
     ...messageKey(account, key),
     entity: 'message',

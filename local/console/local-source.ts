@@ -80,7 +80,7 @@ export class LocalSource implements ConsoleSource {
     this.#stopWatching();
   }
 
-  #withMail(line: MessageLine): MessageLine {
+  #withMail(line: Omit<MessageLine, 'text'>): Omit<MessageLine, 'text'> {
     const mail = this.#mails.of(line.account, line.key);
     return mail ? { ...line, mail: mail.id, subject: mail.subject, to: mail.to.join(', ') } : line;
   }

@@ -1,20 +1,23 @@
 import { html, raw } from 'hono/html';
 import { type Asked, counted, filters, partOf, remembered, type Shown, wanted } from './asked.ts';
 import type { Board, MessageLine } from './board.ts';
-import { accountLink, messageText } from './board-views.ts';
+import { foundMessages } from './board-search.ts';
+import { accountLink } from './board-views.ts';
 import { details, facts, type Html, link, path, section, table, time } from './kit.ts';
 import { whereItStands } from './messages.ts';
 import type { ConsoleSource, MailView } from './source.ts';
 import { templateWords } from './words.ts';
 
 /** What was handed to a mail service, or, on a stage, is known to have been. */
-const written = remembered(({ messages }: Board) => messages.filter(({ mail }) => mail !== undefined));
+const isWritten = ({ mail }: MessageLine): boolean => mail !== undefined;
+
+const written = remembered(({ messages }: Board) => messages.filter(isWritten));
 
 export async function mailboxPage(source: ConsoleSource, asked: Asked): Promise<Shown> {
   const board = await source.board();
   const all = written(board);
-  const search = wanted(asked, 'q').toLowerCase();
-  const found = search === '' ? all : all.filter((line) => messageText(line, board).includes(search));
+  const search = wanted(asked, 'q');
+  const found = search === '' ? all : foundMessages(board, search).filter(isWritten);
   const { lines, below } = partOf(found, asked, 'mail');
   const rows = lines.map((line) => [time(line.at), subjectOf(line), accountLink(board, line.account), line.to ?? '']);
   return {

@@ -11,7 +11,8 @@ import {
   wanted,
 } from './asked.ts';
 import { type Board, type MessageLine, messageRef } from './board.ts';
-import { accountLink, messageText } from './board-views.ts';
+import { foundMessages } from './board-search.ts';
+import { accountLink } from './board-views.ts';
 import { type Html, link, path, pill, type Stat, stats, table, time } from './kit.ts';
 import type { ConsoleSource } from './source.ts';
 import { messageStanding, reasonSentence, templateWords, withheldReasons } from './words.ts';
@@ -56,7 +57,7 @@ const any: Choice = ['', 'any'];
 /** Why did Ana not get it: every message there is, with where it stands and the reason in words. */
 export async function messagesPage(source: ConsoleSource, asked: Asked): Promise<Shown> {
   const board = await source.board();
-  const { lines, below } = partOf(board.messages.filter(chosen(board, asked)), asked, 'message');
+  const { lines, below } = partOf(foundMessages(board, wanted(asked, 'q')).filter(chosen(asked)), asked, 'message');
   const rows = lines.map((line) => [
     time(line.at),
     accountLink(board, line.account),
@@ -91,14 +92,10 @@ const figures = (board: Board, asked: Asked): Html =>
       })),
   );
 
-function chosen(board: Board, asked: Asked): (line: MessageLine) => boolean {
-  const search = wanted(asked, 'q').toLowerCase();
+function chosen(asked: Asked): (line: MessageLine) => boolean {
   const reason = wanted(asked, 'reason');
   const group = groups.find(({ name }) => name === wanted(asked, 'group'));
-  return (line) =>
-    (group === undefined || group.has(line)) &&
-    (reason === '' || line.reason === reason) &&
-    (search === '' || messageText(line, board).includes(search));
+  return (line) => (group === undefined || group.has(line)) && (reason === '' || line.reason === reason);
 }
 
 const nameOf = (line: MessageLine): Html =>

@@ -4,7 +4,9 @@ import { accountPage } from './account-page.ts';
 import { accountsPage } from './accounts.ts';
 import { actRoutes, type Show } from './act-routes.ts';
 import type { Asked, Shown } from './asked.ts';
+import { executionPage } from './execution-shown.ts';
 import { executionsPage } from './executions-list.ts';
+import { machinePage, machinesPage } from './gallery.ts';
 import { link } from './kit.ts';
 import { mailboxPage, mailPage } from './mailbox.ts';
 import { messagesPage } from './messages.ts';
@@ -22,10 +24,16 @@ export function sourceRoutes(source: () => ConsoleSource, show: Show): Hono {
     return show(c, (await accountPage(source(), id)) ?? noAccount(id));
   });
   app.get('/executions', async (c) => show(c, await executionsPage(source(), askedIn(c))));
+  app.get('/executions/:name', async (c) => {
+    const name = c.req.param('name');
+    return show(c, (await executionPage(source(), name)) ?? noExecution(name));
+  });
   app.get('/mailbox', async (c) => show(c, await mailboxPage(source(), askedIn(c))));
   app.get('/mailbox/:id', async (c) => show(c, (await mailPage(source(), c.req.param('id'))) ?? noMail));
   app.get('/messages', async (c) => show(c, await messagesPage(source(), askedIn(c))));
   app.get('/tasks', async (c) => show(c, await tasksPage(source(), askedIn(c))));
+  app.get('/machines', (c) => show(c, machinesPage()));
+  app.get('/machines/:name', (c) => show(c, machinePage(c.req.param('name')) ?? noMachine));
   app.route('/acts', actRoutes(source, show));
   return app;
 }
@@ -36,6 +44,18 @@ const noAccount = (id: string): Shown => ({
   content: html`<p>Nothing is stored about <code>${id}</code>. An account is known by the id in its Stripe customer’s metadata, or by the customer’s own id.</p>
 <p>${link(`/accounts?q=${encodeURIComponent(id)}`, 'Search the accounts for it')}</p>`,
 });
+
+const noExecution = (name: string): Shown => ({
+  title: 'There is no such execution',
+  status: 404,
+  content: html`<p>Nothing is known of <code>${name}</code>. AWS keeps the history of an execution for 90 days after its end.</p><p>${link('/executions', 'To the executions')}</p>`,
+});
+
+const noMachine: Shown = {
+  title: 'There is no such state machine',
+  status: 404,
+  content: html`<p>The folder <code>statemachines/</code> has no file of this name.</p><p>${link('/machines', 'To the state machines')}</p>`,
+};
 
 const noMail: Shown = {
   title: 'There is no such mail',

@@ -1,5 +1,7 @@
+import { graphStyle } from './graph/style.ts';
+
 /** One sheet for every page: light and dark, readable at 320 px (a table's rows become blocks with their headings), printable. */
-export const style = `
+export const style = `${graphStyle}
 :root{color-scheme:light dark;--ink:#17212b;--soft:#566373;--line:#dbe1e8;--back:#f5f7f9;--card:#fff;--tint:#eef2f5;--link:#0b5c8a;
 --brand:#127a63;--good:#0f6b46;--good-back:#dff3e8;--busy:#0b5c8a;--busy-back:#dfeefa;--wait:#7a5200;--wait-back:#fdf0d0;--bad:#a3211b;--bad-back:#fde4e1;
 --quiet-back:#e9edf1;--shadow:0 1px 2px rgb(16 32 48/.06),0 2px 8px rgb(16 32 48/.05)}

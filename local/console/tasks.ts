@@ -83,10 +83,11 @@ function chosen(board: Board, asked: Asked, now: Instant): (line: TaskLine) => b
 /** What, where it stands, and who: as the account's page shows it too. */
 export function taskRow(line: TaskLine, now: Instant): unknown[] {
   const standing = standingOf(line, now);
-  const when =
-    standing === 'done'
-      ? html`${line.result === undefined ? '' : capital(plain(line.result))}`
-      : html`by ${time(line.due)} (${standing === 'overdue' ? `since ${away(line.due, now)}` : away(line.due, now)})`;
+  const when = {
+    done: line.result === undefined ? '' : capital(plain(line.result)),
+    overdue: html`since ${time(line.due)} (${away(line.due, now)})`,
+    open: html`by ${time(line.due)} (${away(line.due, now)})`,
+  }[standing];
   const words = standing === 'open' ? 'open' : labels[standing];
   return [
     html`<strong>${taskWords(line.kind)}</strong>${factsOf(line)}`,

@@ -6,11 +6,9 @@ import { page } from '../console/layout.ts';
 import { LocalSource } from '../console/local-source.ts';
 import { overview } from '../console/overview.ts';
 import { sourceRoutes } from '../console/source-routes.ts';
-import * as executionPages from './execution-pages.ts';
 import { headers, sameOrigin } from './guards.ts';
 import { happenedIn } from './happened.ts';
 import type { Host } from './host.ts';
-import type { Html } from './layout.ts';
 import { localActs } from './local-acts.ts';
 import { opsRoutes } from './ops-routes.ts';
 import { answerVisit } from './page-endpoint.ts';
@@ -23,7 +21,6 @@ import { webhookRoutes } from './webhook-routes.ts';
 /** The console of one world. */
 export function createApp(host: Host): Hono {
   const app = new Hono();
-  const show = (c: Context, content: Html | undefined) => (content ? c.html(content) : c.notFound());
   const source = new LocalSource(host.world, localActs(host, userInfo().username));
   const framed = (c: Context, shown: Shown | undefined) =>
     shown ? c.html(page(viewFor(c, host), shown.title, shown.content, shown.above), shown.status ?? 200) : c.notFound();
@@ -36,7 +33,6 @@ export function createApp(host: Host): Hono {
     const of = { board: await source.board(), now: source.now(), happened: happenedIn(host.world) };
     return framed(c, { title: 'Overview', content: overview(of) });
   });
-  app.get('/executions/:name', (c) => show(c, executionPages.execution(host, c.req.param('name'))));
   app.route(
     '/',
     sourceRoutes(() => source, framed),

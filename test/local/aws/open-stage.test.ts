@@ -1,11 +1,12 @@
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Attributes, fromAttributes } from '../../../lambdas/adapters/dynamodb/attribute-values.ts';
 import { mergeConfig, resolveConfig } from '../../../lambdas/kernel/config/index.ts';
+import { after as at } from '../../../lambdas/kernel/instant.ts';
 import type { StageClients } from '../../../local/aws/clients.ts';
 import { openStage } from '../../../local/aws/open-stage.ts';
 import { stageActs } from '../../../local/aws/stage-acts.ts';
 import { createStageApp } from '../../../local/aws/stage-app.ts';
-import { acme, worldWith } from '../../../local/world/acme.ts';
+import { acme, T, worldWith } from '../../../local/world/acme.ts';
 import type { World } from '../../../local/world/world.ts';
 import example from '../../../retention.config.ts';
 import { fakeAws } from '../../lambdas/compose/fake-aws.ts';
@@ -112,9 +113,22 @@ describe('opening a stage', () => {
 
 describe('the pages of a stage', () => {
   it('say on each which stage, account and region it is, that it is read only, and how old the lists are', async () => {
-    const app = createStageApp(new FakeStage(await worldWith(acme)).source());
+    const world = await worldWith(acme);
+    world.stripe.renew({ subscription: 'sub_acme', invoice: 'in_1' });
+    await world.runUntil(at(T, { hours: 1 }));
+    const app = createStageApp(new FakeStage(world).source());
+    const execution = `/executions/${world.executions()[0]?.name}`;
 
-    for (const path of ['/', '/accounts', '/accounts/acme', '/mailbox', '/messages', '/tasks', '/executions']) {
+    for (const path of [
+      execution,
+      '/',
+      '/accounts',
+      '/accounts/acme',
+      '/mailbox',
+      '/messages',
+      '/tasks',
+      '/executions',
+    ]) {
       const response = await app.request(path, { headers: { host: 'localhost:4242' } });
       const text = await response.text();
       expect([path, response.status]).toEqual([path, 200]);

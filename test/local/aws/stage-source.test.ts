@@ -13,7 +13,7 @@ import { FakeStage } from './fake-stage.ts';
 const comparable = ({ accounts, cases, messages, tasks }: Board) => ({
   accounts: [...accounts.values()].sort((a, b) => (a.account < b.account ? -1 : 1)),
   cases,
-  messages: messages.map(({ mail: _mail, subject: _subject, ...line }) => line),
+  messages: messages.map(({ mail: _mail, subject: _subject, text: _text, ...line }) => line),
   tasks,
 });
 

@@ -28,6 +28,7 @@ const message = (of: Partial<MessageLine>): MessageLine => ({
   account: 'acme',
   key: 'k',
   template: 'payment-recovery/friendly',
+  text: '',
   class: 'service',
   status: 'SENT',
   at: at('10T09:00'),
