@@ -13,5 +13,5 @@ await command(async () => {
   console.log(`stage ${stage.name}: account ${account}, ${region}, as ${user}`);
   const { assemble } = await import('./assemble.ts');
   const folder = assemble(stage, (line) => console.log(line));
-  return cdkIn(region)(['diff', '--all', '--app', folder]);
+  return cdkIn(region)(['diff', '--app', folder]);
 });

@@ -1,6 +1,6 @@
 import type { Readiness } from '../../local/stage/readiness.ts';
 import { endpointTypes } from '../../local/stage/stripe-endpoint.ts';
-import { secretSteps } from './secret-steps.ts';
+import { secretStep } from './secret-step.ts';
 
 /** `done` was read, `open` is for a person, `look` could not be read from here. */
 export interface ToDo {
@@ -22,8 +22,10 @@ export const leftToDo = (ready: Readiness, about: About): readonly ToDo[] => [
   ...dns(ready),
   ...mailDomains(ready),
   production(ready, about),
-  ...secretSteps(ready, about),
+  secretStep('stripe key', ready, about),
   endpoint(ready, about),
+  secretStep('webhook secret', ready, about),
+  secretStep('link keys', ready, about),
   {
     state: 'look',
     title: `confirm the alarms: AWS has written to ${about.alarmMail}, follow the link in its mail once`,

@@ -1,6 +1,6 @@
 import { wallClock } from '../../lambdas/compose/clock.ts';
 import { arnsOf } from '../../lambdas/compose/workflows.ts';
-import type { RetentionConfig } from '../../lambdas/kernel/config/index.ts';
+import { peopleOf, type RetentionConfig } from '../../lambdas/kernel/config/index.ts';
 import type { Caller } from './caller.ts';
 import { callerOf } from './caller.ts';
 import type { StageClients } from './clients.ts';
@@ -46,6 +46,8 @@ function sourceOf({ stage, write, config }: StageWanted, { names, at, caller }: 
     config,
     now: wallClock.now,
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-    ...(write ? { acts: stageActs(names, region, caller.user) } : {}),
+    ...(write ? { acts: stageActs({ names, region, who: caller.user, people: peopleIn(config) }) } : {}),
   });
 }
+
+const peopleIn = ({ people }: RetentionConfig): string[] => peopleOf(people).map(({ address }) => address);

@@ -1,16 +1,30 @@
+import { actOnTask } from '../../lambdas/tasks/act-on-task.ts';
 import { performOn } from '../console/act-on-ports.ts';
 import type { Acts } from '../console/acts.ts';
-import { opsPorts } from '../ops/on-aws.ts';
+import { opsPorts, taskPorts } from '../ops/on-aws.ts';
 import type { StageEnvironment } from './stage-environment.ts';
 
+export interface StageActsOf {
+  readonly names: StageEnvironment;
+  readonly region: string;
+  readonly who: string;
+  readonly people: readonly string[];
+}
+
 /** Acts on a stage, through the ports `npm run ops -- --aws` has: they are made when somebody acts, and read secrets only then. */
-export function stageActs(names: StageEnvironment, region: string, who: string): Acts {
+export function stageActs({ names, region, who, people }: StageActsOf): Acts {
+  /** The composition reads its names where a function has them. */
+  const composed = () => Object.assign(process.env, names, { AWS_REGION: region });
   return {
     who,
+    people,
     async perform(act) {
-      // The composition reads its names where a function has them.
-      Object.assign(process.env, names, { AWS_REGION: region });
+      composed();
       return performOn(act, await opsPorts(act));
+    },
+    async onTask(name, act, seen) {
+      composed();
+      return actOnTask(name, { act, by: who, seen }, taskPorts());
     },
   };
 }

@@ -1,4 +1,3 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { Failure } from '../../lambdas/kernel/failures.ts';
 import { issueWords, wordsOf } from '../../lambdas/kernel/log.ts';
@@ -6,12 +5,10 @@ import { commandSchema } from '../ops/command.ts';
 import { type ActAsked, actPage, donePage, readOnlyPage } from './act-form.ts';
 import type { Act, Acts } from './acts.ts';
 import type { Shown } from './asked.ts';
+import { formToken, readOnly, stale } from './form-token.ts';
 import type { ConsoleSource } from './source.ts';
 
 export type Show = (c: Context, shown: Shown | undefined) => Response | Promise<Response>;
-
-const readOnly =
-  'This console only reads. Whoever is named under console.writers in retention.config.ts may act: start it with npm start -- --stage <name> --write, or use npm run ops.';
 
 /**
  * The acts of a person. A GET shows what would be done and asks why; only a POST does it, from a form of this process (its
@@ -19,7 +16,7 @@ const readOnly =
  */
 export function actRoutes(source: () => ConsoleSource, show: Show): Hono {
   const app = new Hono();
-  const token = randomBytes(24).toString('base64url');
+  const token = formToken.value;
   app.get('/:act', async (c) => {
     const { acts } = source();
     if (!acts) return show(c, readOnlyPage(readOnly));
@@ -29,17 +26,10 @@ export function actRoutes(source: () => ConsoleSource, show: Show): Hono {
     const { acts } = source();
     const fields = await c.req.parseBody();
     if (!acts) return show(c, readOnlyPage(readOnly));
-    if (!isSame(String(fields.token ?? ''), token)) return show(c, readOnlyPage(stale));
+    if (!formToken.isOurs(String(fields.token ?? ''))) return show(c, readOnlyPage(stale));
     return perform(c, source(), acts, askedIn(c, fields), token, show);
   });
   return app;
-}
-
-const stale = 'The form is older than this console, or is none of its own. Go back, load the page again and repeat it.';
-
-function isSame(given: string, token: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(token)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 function askedIn(c: Context, fields: Readonly<Record<string, unknown>>): ActAsked {

@@ -1,3 +1,5 @@
+import type { Acted, TaskName } from '../../lambdas/tasks/act-on-task.ts';
+import type { TaskAct } from '../../lambdas/tasks/acts.ts';
 import type { Command } from '../ops/command.ts';
 
 /** What changes something: the commands of `npm run ops`. */
@@ -7,6 +9,10 @@ export type Act = Exclude<Command, { readonly command: 'attention' }>;
 export interface Acts {
   /** As it stands in the audit row. */
   readonly who: string;
+  /** Whom a task can be handed to. */
+  readonly people: readonly string[];
   /** @returns what was done, then where it stands. @throws Failure saying why it cannot be done */
   perform(act: Act): Promise<readonly string[]>;
+  /** `seen`: how many acts the page knew of, so that an old page undoes nothing. */
+  onTask(name: TaskName, act: TaskAct, seen: number): Promise<Acted>;
 }

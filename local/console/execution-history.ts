@@ -7,9 +7,12 @@ import { troubleOf } from './graph/marks.ts';
 import type { Passage } from './graph/passages.ts';
 import { details, type Html, time } from './kit.ts';
 import { rowId } from './state-ids.ts';
+import { capital } from './words.ts';
 
 /** More would make a page of megabytes; a run of half a year makes a tenth of it. */
 const mostShown = 150;
+/** Of the states before them, by name and time alone. */
+const mostNamed = 500;
 
 export interface Told {
   readonly list: StateList;
@@ -28,21 +31,18 @@ export function historyOf(told: Told): Html {
   if (known.length === 0) return html`<p class="none">It has entered no state yet.</p>`;
   const from = Math.max(0, known.length - mostShown);
   const earlier = known.slice(0, from);
-  return html`${earlier.length > 0 ? details(`The ${earlier.length} states before these`, html`<ol class="soft">${earlier.map(({ passage }) => html`<li>${time(passage.entered)} ${passage.state}</li>`)}</ol>`) : ''}
+  return html`${earlier.length > 0 ? details(earlier.length > mostNamed ? `The last ${mostNamed} of ${earlier.length} states before these` : `The ${earlier.length} states before these`, html`<ol class="soft">${earlier.slice(-mostNamed).map(({ passage }) => html`<li>${time(passage.entered)} ${passage.state}</li>`)}</ol>`) : ''}
 <ol class="passages" start="${from + 1}">${known.slice(from).map((one, index) => entry(one, from + index, known, told))}</ol>`;
 }
 
 function knownOf({ list, passages }: Told): Known[] {
   const states = new Map(allStates(list).map((state) => [state.name, state]));
+  // A Parallel begins several: the first is told.
+  const nexts = new Map(passages.toReversed().map(({ from, state }) => [from, state]));
   let variables: Record<string, unknown> = {};
   return passages.map((passage, index) => {
-    const known = {
-      passage,
-      state: states.get(passage.state),
-      next: passages.find(({ from }) => from === index)?.state,
-      variables,
-    };
-    variables = { ...variables, ...passage.assigned };
+    const known = { passage, state: states.get(passage.state), next: nexts.get(index), variables };
+    if (passage.assigned) variables = { ...variables, ...passage.assigned };
     return known;
   });
 }
@@ -59,7 +59,7 @@ function entry(known: Known, index: number, all: readonly Known[], told: Told): 
 ${tried(passage)}${data(passage)}</li>`;
 }
 
-const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+const sentence = (words: string): string => `${capital(words)}.`;
 
 function stayed({ entered, left }: Passage, { now, running }: Told): string {
   if (left === undefined) return running ? `, for ${lasted(now - entered)} now` : '';

@@ -2,6 +2,7 @@ import { recoverySchema } from '../../lambdas/recovery/state.ts';
 import { resultWords } from '../../lambdas/recovery/why.ts';
 import { answerOf, objectIn } from './execution-outcomes.ts';
 import type { Passage } from './graph/passages.ts';
+import { capital } from './words.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -23,7 +24,5 @@ function recorded({ entered, left = entered }: Passage, row: Row | undefined): s
     ([, { at }]) => Date.parse(at) >= entered && Date.parse(at) <= left,
   );
   const words = then.map(([name, result]) => resultWords(name, result, recovery)).filter((one) => one !== '');
-  return words.length === 0
-    ? undefined
-    : words.map((one) => `${one.charAt(0).toUpperCase()}${one.slice(1)}.`).join(' ');
+  return words.length === 0 ? undefined : words.map((one) => `${capital(one)}.`).join(' ');
 }

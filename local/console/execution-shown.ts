@@ -2,7 +2,8 @@ import type { Item } from '../../lambdas/kernel/rows.ts';
 import { runsIn } from './account-rows.ts';
 import { caseActs } from './act-links.ts';
 import type { Shown } from './asked.ts';
-import { executionContent, executionTitle, runOf } from './execution-page.ts';
+import { executionContent, executionTitle } from './execution-page.ts';
+import { runOf } from './execution-seen.ts';
 import { type Html, link } from './kit.ts';
 import type { ConsoleSource } from './source.ts';
 

@@ -11,6 +11,7 @@ import { link } from './kit.ts';
 import { mailboxPage, mailPage } from './mailbox.ts';
 import { messagesPage } from './messages.ts';
 import type { ConsoleSource } from './source.ts';
+import { taskRoutes } from './task-routes.ts';
 import { tasksPage } from './tasks.ts';
 
 const askedIn = (c: Context): Asked => ({ path: c.req.path, query: new URL(c.req.url).searchParams });
@@ -32,6 +33,7 @@ export function sourceRoutes(source: () => ConsoleSource, show: Show): Hono {
   app.get('/mailbox/:id', async (c) => show(c, (await mailPage(source(), c.req.param('id'))) ?? noMail));
   app.get('/messages', async (c) => show(c, await messagesPage(source(), askedIn(c))));
   app.get('/tasks', async (c) => show(c, await tasksPage(source(), askedIn(c))));
+  app.route('/tasks', taskRoutes(source, show));
   app.get('/machines', (c) => show(c, machinesPage()));
   app.get('/machines/:name', (c) => show(c, machinePage(c.req.param('name')) ?? noMachine));
   app.route('/acts', actRoutes(source, show));

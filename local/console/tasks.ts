@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Instant } from '../../lambdas/kernel/instant.ts';
+import { factLines, kindWords } from '../../lambdas/tasks/kinds.ts';
 import {
   type Asked,
   addressOf,
@@ -15,7 +16,8 @@ import type { Board, TaskLine } from './board.ts';
 import { accountLink, accountText } from './board-views.ts';
 import { away, type Html, link, type Mood, pill, stats, table, time } from './kit.ts';
 import type { ConsoleSource } from './source.ts';
-import { capital, money, plain, taskWords } from './words.ts';
+import { taskPath } from './task-page.ts';
+import { capital, plain } from './words.ts';
 
 type Standing = 'overdue' | 'open' | 'done';
 
@@ -72,7 +74,7 @@ function chosen(board: Board, asked: Asked, now: Instant): (line: TaskLine) => b
   const [standing, who] = [wanted(asked, 'standing'), wanted(asked, 'who')];
   const textOf = ({ account, kind, id }: TaskLine): string => {
     const owner = board.accounts.get(account);
-    return `${owner ? accountText(owner) : account}\n${taskWords(kind)}\n${id}`.toLowerCase();
+    return `${owner ? accountText(owner) : account}\n${kindWords(kind).what}\n${id}`.toLowerCase();
   };
   return (line) =>
     (standing === '' || standingOf(line, now) === standing) &&
@@ -90,19 +92,14 @@ export function taskRow(line: TaskLine, now: Instant): unknown[] {
   }[standing];
   const words = standing === 'open' ? 'open' : labels[standing];
   return [
-    html`<strong>${taskWords(line.kind)}</strong>${factsOf(line)}`,
+    html`${link(taskPath(line), kindWords(line.kind).what)}${factsOf(line)}`,
     html`${pill(moods[standing], words)} ${when}`,
     line.assignee,
   ];
 }
 
 const factsOf = ({ facts }: TaskLine): Html =>
-  html`${Object.entries(facts).map(([name, value]) => html`<br><span class="soft">${capital(plain(name))}: ${factWords(value)}</span>`)}`;
-
-function factWords(value: unknown): string {
-  if (typeof value === 'string' || typeof value === 'number') return String(value);
-  return money(value) || JSON.stringify(value);
-}
+  html`${factLines(facts).map(({ label, value }) => html`<br><span class="soft">${label}: ${value}</span>`)}`;
 
 function none({ tasks }: Board, asked: Asked): Html {
   if (tasks.length > 0)

@@ -78,26 +78,6 @@ export function messageStanding({ status, reason }: Pick<MessageLine, 'status' |
 export const templateWords = (template: string): string =>
   capital((template.split('/').at(-1) ?? template).replaceAll('-', ' '));
 
-/** One line of what a person is asked to do; unknown kinds are shown as they are. */
-const tasks: Sentences = {
-  account_manager_recovery: 'Speak with the customer about the open payment',
-  no_fact: 'Supply the fact a mail could not be written without',
-  missing_config: 'Put right what the mail service refuses',
-  call: 'Call the customer',
-  reach_out: 'Write to the customer in person',
-  kickoff: 'Hold the kick-off',
-  check_in: 'Hold the check-in',
-  qbr: 'Hold the business review',
-  sales_intent: 'Follow up on an intent to buy',
-  founder: 'Write as the founder',
-  solution_owner: 'Find the owner of a solution',
-  case_study: 'Ask for a case study',
-  postmortem: 'Write down why the customer left',
-  review_risk: 'Judge a payment that looks like fraud',
-};
-
-export const taskWords = (kind: string): string => tasks[kind] ?? capital(plain(kind).replaceAll('.', ': '));
-
 const statuses: Readonly<Record<string, Mood>> = {
   active: 'good',
   trialing: 'busy',

@@ -31,8 +31,13 @@ const onlyTable: readonly Command['command'][] = ['attention', 'pause-all', 'res
 export async function opsPorts({ command }: Command): Promise<Ports> {
   const base = { clock: wallClock, stage: stageOf(), log: errorLog };
   if (onlyTable.includes(command)) return complete(base, table());
-  return complete(base, { ...table(), ...policies(), ...queues(), ...bus(), ...workflows(), ...(await stripe()) });
+  return complete(base, { ...besideStripe(), ...(await stripe()) });
 }
+
+const besideStripe = () => ({ ...table(), ...policies(), ...queues(), ...bus(), ...workflows() });
+
+/** What follows from an act on a task: rows and mails, never a charge. */
+export const taskPorts = (): Ports => complete({ clock: wallClock, stage: stageOf(), log: errorLog }, besideStripe());
 
 /** The answer goes to stdout; what a command logs on its way goes beside it. */
 const line = (message: string, fields?: object): void =>

@@ -1,15 +1,22 @@
+import { peopleOf } from '../../lambdas/kernel/config/index.ts';
+import { actOnTask } from '../../lambdas/tasks/act-on-task.ts';
 import { performOn } from '../console/act-on-ports.ts';
-import type { Act, Acts } from '../console/acts.ts';
+import type { Acts } from '../console/acts.ts';
 import type { Host } from './host.ts';
 
 /** A person acts on the world of this process: one thing at a time, and it runs on at the same instant. */
 export function localActs(host: Host, who: string): Acts {
   const { world } = host;
-  const now = async (act: Act): Promise<readonly string[]> => {
+  const now = async <T>(act: () => Promise<T>): Promise<T> => {
     await host.catchUp();
-    const lines = await performOn(act, world.ports);
+    const done = await act();
     await world.runUntil(world.simulator.now());
-    return lines;
+    return done;
   };
-  return { who, perform: (act) => host.act(() => now(act)) };
+  return {
+    who,
+    people: peopleOf(world.config.people).map(({ address }) => address),
+    perform: (act) => host.act(() => now(() => performOn(act, world.ports))),
+    onTask: (name, act, seen) => host.act(() => now(() => actOnTask(name, { act, by: who, seen }, world.ports))),
+  };
 }

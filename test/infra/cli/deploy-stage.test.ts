@@ -74,7 +74,7 @@ describe('a deploy', () => {
     expect(all).toContain(
       'aws secretsmanager put-secret-value --region eu-west-1 --secret-id holdfast/dev/stripe-key --secret-string file:///dev/stdin',
     );
-    expect(all).toContain('[done] holdfast/dev/link-keys holds');
+    expect(all).toContain('[done] holdfast/dev/link-keys holds what it should');
     expect(all).toContain("[open] make the webhook endpoint https://api.test/webhooks/stripe in Stripe's test mode");
     expect(all).toContain('invoice.payment_failed');
     expect(all).not.toContain('customer.subscription.past_due');

@@ -173,7 +173,7 @@ describe('an act on a stage', () => {
   it('writes what npm run ops writes, under the name behind the credentials', async () => {
     const aws = await fakeAws(() => ({}));
     Object.assign(process.env, { AWS_ENDPOINT_URL: aws.url, AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' });
-    const acts = stageActs(environment, 'eu-west-1', 'ines');
+    const acts = stageActs({ names: environment, region: 'eu-west-1', who: 'ines', people: [] });
     const lines = await acts.perform({ command: 'pause-all', who: acts.who, why: 'a wave of chargebacks' });
     await aws.close();
 

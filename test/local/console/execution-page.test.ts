@@ -1,6 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { stop } from '../../../lambdas/ops/commands.ts';
-import { executionContent, executionTitle, runOf } from '../../../local/console/execution-page.ts';
+import type { Acts } from '../../../local/console/acts.ts';
+import { historyOf } from '../../../local/console/execution-history.ts';
+import { executionContent, executionTitle } from '../../../local/console/execution-page.ts';
+import { runOf } from '../../../local/console/execution-seen.ts';
+import { executionPage } from '../../../local/console/execution-shown.ts';
+import { readDefinition } from '../../../local/console/graph/definition.ts';
 import { LocalSource } from '../../../local/console/local-source.ts';
 import type { ExecutionView, Place } from '../../../local/console/source.ts';
 import type { World } from '../../../local/world/world.ts';
@@ -93,6 +98,33 @@ describe('the page of an execution', () => {
     const html = await shown(world, { ...view, history: JSON.parse(text) as ExecutionView['history'] });
 
     expect(html).toContain('declined, an error while the card was processed (processing_error)');
+  });
+
+  it('is found by its name on any source, with what may be done about a run that is open', async () => {
+    const acts = { who: 'sam' } as Acts;
+    const name = world.executions()[0]?.name ?? '';
+    const page = await executionPage(new LocalSource(world, acts), name);
+
+    expect(page?.title).toContain('Payment recovery of ');
+    expect(String(page?.content)).toContain('/acts/nudge?');
+    expect(String((await executionPage(new LocalSource(world), name))?.content)).not.toContain('/acts/');
+    expect(await executionPage(new LocalSource(world), 'no-such-run')).toBeUndefined();
+  });
+
+  it('names the oldest states of a very long run and leaves out the rest of them', () => {
+    const passages = Array.from({ length: 700 }, (_one, entered) => ({
+      state: 'a',
+      entered,
+      left: entered,
+      tries: 0,
+      failures: [],
+    }));
+    const list = readDefinition({ StartAt: 'a', States: { a: { Type: 'Pass', Next: 'a' } } });
+    const html = String(historyOf({ list, passages, now: 700, running: true }));
+
+    expect(html).toContain('The last 500 of 550 states before these');
+    expect(html.match(/<li/g)).toHaveLength(650);
+    expect(html).toContain('start="551"');
   });
 
   it('tells a stop by a person from a failure', async () => {

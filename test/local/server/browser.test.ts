@@ -52,7 +52,7 @@ if (!existsSync(executablePath))
   };
 
   it('shows every page at 1280 and 320 pixels without scrolling sideways', async () => {
-    const paths = ['/', '/executions', '/mailbox', '/accounts'];
+    const paths = ['/', '/executions', '/mailbox', '/accounts', '/machines', '/machines/payment-recovery'];
     paths.push(
       await first('/executions', '/executions/'),
       await first('/mailbox', '/mailbox/'),
