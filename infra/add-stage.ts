@@ -12,6 +12,9 @@ export type CodeOf = (name: FunctionName) => Code;
 
 export const stackNames = (stage: string) => ({ data: `${product}-${stage}-data`, retention: `${product}-${stage}` });
 
+/** Tags of a dashboard are so new that not every region knows them. */
+const untagged = { excludeResourceTypes: ['AWS::CloudWatch::Dashboard'] };
+
 /** A stage is two stacks: what must survive, and what may be replaced. */
 export function addStage(app: App, stage: Stage, codeOf: CodeOf): { data: DataStack; retention: RetentionStack } {
   const config = resolveConfig(input);
@@ -40,8 +43,8 @@ export function addStage(app: App, stage: Stage, codeOf: CodeOf): { data: DataSt
   });
   retention.addStackDependency(data);
   for (const stack of [data, retention]) {
-    Tags.of(stack).add('product', product);
-    Tags.of(stack).add('stage', stage.name);
+    Tags.of(stack).add('product', product, untagged);
+    Tags.of(stack).add('stage', stage.name, untagged);
   }
   return { data, retention };
 }

@@ -1,5 +1,5 @@
 import { CfnEventBus, CfnRule } from 'aws-cdk-lib/aws-events';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -82,4 +82,7 @@ export class Events extends Construct {
 const fromRule = (rule: CfnRule): ServicePrincipal =>
   new ServicePrincipal('events.amazonaws.com', { conditions: { ArnEquals: { 'aws:SourceArn': rule.attrArn } } });
 
-const allow = (queue: Queue, rule: CfnRule): void => void queue.grantSendMessages(fromRule(rule));
+const allow = (queue: Queue, rule: CfnRule): void =>
+  void queue.addToResourcePolicy(
+    new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn], principals: [fromRule(rule)] }),
+  );
