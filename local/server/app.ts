@@ -28,6 +28,8 @@ export function createApp(host: Host): Hono {
   // Programs post here, each with its own proof: Stripe's signature, JSON from this machine.
   app.post('/webhooks/stripe', (c) => host.act(() => takeWebhook(c, host)));
   app.route('/ops', opsRoutes(host));
+  // The link is the proof, and its page tells no site where a form comes from: not even this one.
+  app.on(['GET', 'POST'], '/p/:purpose/:token', (c) => host.act(() => answerVisit(c, host)));
   app.use(sameOrigin);
   app.get('/', async (c) => {
     const of = { board: await source.board(), now: source.now(), happened: happenedIn(host.world) };
@@ -40,7 +42,6 @@ export function createApp(host: Host): Hono {
   app.route('/time', timeRoutes(host));
   app.route('/stories', storyRoutes(host));
   app.route('/webhooks', webhookRoutes(host));
-  app.on(['GET', 'POST'], '/p/:purpose/:token', (c) => host.act(() => answerVisit(c, host)));
   app.notFound((c) =>
     c.html(
       page(viewFor(c, host), 'There is no such page', html`<p>Nothing is at <code>${c.req.path}</code>.</p>`),

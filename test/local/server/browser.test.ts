@@ -4,10 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { parseInstant } from '../../../lambdas/kernel/instant.ts';
+import { carryOutOne } from '../../../lambdas/cases/carry-out.ts';
+import { after as later, parseInstant } from '../../../lambdas/kernel/instant.ts';
+import { newTask } from '../../../lambdas/tasks/new-task.ts';
+import { taskMailKey } from '../../../lambdas/tasks/task-mail.ts';
 import { createApp } from '../../../local/server/app.ts';
 import { Host } from '../../../local/server/host.ts';
 import { sampleWorld } from '../../../local/server/sample-world.ts';
+import type { World } from '../../../local/world/world.ts';
 
 const executablePath = '/usr/bin/chromium';
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
@@ -21,10 +25,12 @@ if (!existsSync(executablePath))
   let page: Page;
   let server: Server;
   let url: string;
+  let world: World;
   const foreign: string[] = [];
 
   beforeAll(async () => {
-    const host = new Host(await sampleWorld(now), () => now);
+    world = await sampleWorld(now);
+    const host = new Host(world, () => now);
     server = serve({ fetch: createApp(host).fetch, port: 0, hostname: 'localhost' }) as Server;
     await new Promise((resolve) => server.once('listening', resolve));
     url = `http://localhost:${(server.address() as AddressInfo).port}`;
@@ -81,6 +87,30 @@ if (!existsSync(executablePath))
 
     expect(await frame.getAttribute('sandbox')).not.toMatch(/allow-(scripts|same-origin|top-navigation)/);
     expect(await page.frameLocator('iframe').locator('body').textContent()).toMatch(/Northwind Metrics/);
+  });
+
+  it('closes a task with the keyboard, by the link of its mail, on a narrow screen', async () => {
+    const { ports } = world;
+    const { hash: policy, config } = await ports.policies.current();
+    const of = { id: 't-1', account: 'cus_1', kind: 'review_risk', source: 'a test', assignee: 'ops@northwind.test' };
+    const task = newTask({ ...of, facts: {}, mode: 'live' }, { name: 'Acme', config, policy }, now);
+    for (const effect of task) await carryOutOne(effect, ports);
+    const claims = { account: 'cus_1', task: 't-1', mail: taskMailKey('t-1', 'new') };
+    const link = await ports.links.mint('task', claims, later(now, { days: 30 }));
+
+    await page.setViewportSize({ width: 320, height: 800 });
+    await page.goto(`${url}${new URL(link).pathname}#done`);
+    await page.getByLabel('The customer stays').focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('it was their own bank');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+
+    await page.getByRole('status').waitFor();
+    expect(await page.getByRole('status').textContent()).toContain('Closed: The customer stays. ops@northwind.test');
+    expect(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')).toBe(0);
+    expect(await page.locator('button').count()).toBe(0);
   });
 
   it('asks nobody else for anything', () => {
