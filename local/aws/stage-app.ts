@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { Shown } from '../console/asked.ts';
 import { link } from '../console/kit.ts';
 import { page, type View } from '../console/layout.ts';
-import { overview } from '../console/overview.ts';
+import { overviewPage } from '../console/overview.ts';
 import { sourceRoutes } from '../console/source-routes.ts';
 import { headers, sameOrigin } from '../server/guards.ts';
 import { onlyLocal } from './only-local.ts';
@@ -21,10 +21,7 @@ export function createStageApp(source: StageSource): Hono {
   app.use(headers);
   app.use(onlyLocal);
   app.use(sameOrigin);
-  app.get('/', async (c) => {
-    const content = overview({ board: await source.board(), now: source.now(), happened: [] });
-    return framed(c, { title: 'Overview', content });
-  });
+  app.get('/', async (c) => framed(c, await overviewPage(source, [])));
   app.route(
     '/',
     sourceRoutes(() => source, framed),

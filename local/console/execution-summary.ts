@@ -4,6 +4,7 @@ import { type ExecutionExtras, runOf, type Seen } from './execution-seen.ts';
 import { wakesOf } from './execution-wakes.ts';
 import { awsConsoleUrl, lasted, statusPill, until } from './execution-words.ts';
 import { allStates } from './graph/definition.ts';
+import type { Passage } from './graph/passages.ts';
 import { away, facts, type Html, link, path, time } from './kit.ts';
 import type { ExecutionView } from './source.ts';
 import { rowId } from './state-ids.ts';
@@ -33,11 +34,14 @@ function standing({ view, extras, list, passages }: Seen): Html {
   if (!last) return html`It has entered no state yet.`;
   const state = link(`#${rowId(last.state, list)}`, last.state);
   if (view.status !== 'RUNNING')
-    return html`It ended in ${state}${view.endedAt === undefined ? '' : html` on ${time(view.endedAt)}`}.${why}`;
+    return html`It ended in ${state}${view.endedAt === undefined ? '' : html` on ${time(view.endedAt)}`}${causeOf(last)}.${why}`;
   const { due } = view.waiting ?? {};
   const left = due === undefined ? '' : ` (${away(due, extras.now)})`;
   return html`In ${state} since ${time(last.entered)}${until(due)}${left}.${why}`;
 }
+
+/** Of a stop: who, and why. */
+const causeOf = ({ ended }: Passage): string => (ended?.cause === undefined ? '' : `: ${ended.cause}`);
 
 const attention = ({ row }: ExecutionExtras): Html | '' =>
   typeof row?.attention === 'string' ? html`<p class="notice bad">It needs a person: ${row.attention}</p>` : '';

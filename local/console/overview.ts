@@ -1,8 +1,11 @@
 import { html } from 'hono/html';
 import type { Instant } from '../../lambdas/kernel/instant.ts';
+import { brakeKey } from '../../lambdas/messaging/brake.ts';
+import type { Shown } from './asked.ts';
 import type { Board, CaseLine } from './board.ts';
 import { casePill, caseStanding } from './case-words.ts';
 import { away, type Html, link, path, pill, section, stats, table, time } from './kit.ts';
+import type { ConsoleSource } from './source.ts';
 
 /** A line of what happened last, where the place knows: on the laptop every charge, mail and event. */
 export interface Happened {
@@ -15,14 +18,35 @@ export interface Overview {
   readonly board: Board;
   readonly now: Instant;
   readonly happened: readonly Happened[];
+  /** Since when and why everything is paused by hand; absent: it is not. */
+  readonly brake?: { readonly at: number; readonly who: string; readonly why: string };
+  readonly mayAct: boolean;
+}
+
+/** The first page of any source. */
+export async function overviewPage(source: ConsoleSource, happened: readonly Happened[]): Promise<Shown> {
+  const [board, row] = [await source.board(), await source.row(brakeKey)];
+  const brake =
+    row?.on === true ? { brake: { at: Date.parse(String(row.at)), who: String(row.who), why: String(row.why) } } : {};
+  const of = { board, now: source.now(), happened, mayAct: source.acts !== undefined, ...brake };
+  return { title: 'Overview', content: overview(of) };
 }
 
 /** What is happening now: who needs a person, what runs, what is due next, and what went out last. */
 export function overview(of: Overview): Html {
-  return html`${figures(of)}
+  return html`${brakeOf(of)}${figures(of)}
 <div class="side"><div>${section('Needs a person', needs(of))}${section('Due next', dueNext(of))}</div>
 <div>${section('The last mails', lastMails(of))}${section('Customers by state', states(of))}</div></div>
 ${of.happened.length === 0 ? '' : section('What happened last', happenedLast(of))}`;
+}
+
+/** Whoever looks sees at once that nothing leaves, and who said so. */
+function brakeOf({ brake, mayAct }: Overview): Html | string {
+  if (!brake)
+    return mayAct
+      ? html`<p class="soft">${link('/acts/pause-all', 'Pause everything')}: no mail and no charge leaves until it goes on.</p>`
+      : '';
+  return html`<div class="notice bad" role="status"><p><strong>Everything is paused</strong> since ${time(brake.at)} by ${brake.who}: ${brake.why}. No mail and no charge leaves.</p>${mayAct ? html`<p>${link('/acts/resume-all', 'Let everything go on')}</p>` : ''}</div>`;
 }
 
 const isOpen = ({ status }: CaseLine): boolean => status !== 'closed';

@@ -4,7 +4,7 @@ import { html } from 'hono/html';
 import type { Shown } from '../console/asked.ts';
 import { page } from '../console/layout.ts';
 import { LocalSource } from '../console/local-source.ts';
-import { overview } from '../console/overview.ts';
+import { overviewPage } from '../console/overview.ts';
 import { sourceRoutes } from '../console/source-routes.ts';
 import { headers, sameOrigin } from './guards.ts';
 import { happenedIn } from './happened.ts';
@@ -28,11 +28,10 @@ export function createApp(host: Host): Hono {
   // Programs post here, each with its own proof: Stripe's signature, JSON from this machine.
   app.post('/webhooks/stripe', (c) => host.act(() => takeWebhook(c, host)));
   app.route('/ops', opsRoutes(host));
+  // The link is the proof, and its page tells no site where a form comes from: not even this one.
+  app.on(['GET', 'POST'], '/p/:purpose/:token', (c) => host.act(() => answerVisit(c, host)));
   app.use(sameOrigin);
-  app.get('/', async (c) => {
-    const of = { board: await source.board(), now: source.now(), happened: happenedIn(host.world) };
-    return framed(c, { title: 'Overview', content: overview(of) });
-  });
+  app.get('/', async (c) => framed(c, await overviewPage(source, happenedIn(host.world))));
   app.route(
     '/',
     sourceRoutes(() => source, framed),
@@ -40,7 +39,6 @@ export function createApp(host: Host): Hono {
   app.route('/time', timeRoutes(host));
   app.route('/stories', storyRoutes(host));
   app.route('/webhooks', webhookRoutes(host));
-  app.on(['GET', 'POST'], '/p/:purpose/:token', (c) => host.act(() => answerVisit(c, host)));
   app.notFound((c) =>
     c.html(
       page(viewFor(c, host), 'There is no such page', html`<p>Nothing is at <code>${c.req.path}</code>.</p>`),

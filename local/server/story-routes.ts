@@ -1,7 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { link } from '../console/kit.ts';
+import { executionPage } from '../console/execution-shown.ts';
+import { link, path } from '../console/kit.ts';
 import { page } from '../console/layout.ts';
+import { LocalSource } from '../console/local-source.ts';
 import { type StoryDraft, storyForm } from '../console/stories/form.ts';
 import { storyLibrary } from '../console/stories/library.ts';
 import { storyOutcome } from '../console/stories/outcome.ts';
@@ -40,6 +42,13 @@ export function storyRoutes(host: Host): Hono {
   app.get('/played/:id/report.json', (c) => {
     const found = played.find(c.req.param('id'));
     return found ? c.json(found.report) : c.notFound();
+  });
+  app.get('/played/:id/executions/:name', async (c) => {
+    const found = played.find(c.req.param('id'));
+    const shown = found && (await executionPage(new LocalSource(found.world), c.req.param('name')));
+    if (!found || !shown) return c.html(page(viewFor(c, host), 'That story is gone', gone), 404);
+    const above = html`${link('/stories', 'Stories')} › ${link(path('stories/played', found.id), found.report.name)}`;
+    return c.html(page(viewFor(c, host), shown.title, shown.content, above));
   });
   return app;
 }

@@ -7,7 +7,7 @@ import type { NewCall } from '../../local/world/invocations.ts';
 import { settleIn } from '../../local/world/settle-in.ts';
 import { World } from '../../local/world/world.ts';
 import example from '../../retention.config.ts';
-import { acme, T } from '../journeys/world.ts';
+import { acme, isInternal, T } from '../journeys/world.ts';
 import { type Act, type Deed, type Focus, plan, type Script, type SlowCall } from './script.ts';
 import { Trace } from './trace.ts';
 
@@ -145,8 +145,7 @@ const atStripe: Readonly<Partial<Record<Deed, (world: World, script: Script) => 
 };
 
 /** Our own people's mailboxes are nobody's story. */
-const lastToCustomer = ({ mails }: World['mailbox']): string =>
-  mails.findLast(({ configurationSet }) => configurationSet !== 'internal')?.id ?? '';
+const lastToCustomer = ({ mails }: World['mailbox']): string => mails.findLast((mail) => !isInternal(mail))?.id ?? '';
 
 const onTop = { default: true } as const;
 

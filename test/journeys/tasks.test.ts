@@ -3,7 +3,7 @@ import { after as later, toIso } from '../../lambdas/kernel/instant.ts';
 import { playStory } from '../../local/scenario/play.ts';
 import { visit } from '../../local/world/visit.ts';
 import type { World } from '../../local/world/world.ts';
-import { customersMails, pass, renew, T, taskMails, withCharges, worldWith } from './world.ts';
+import { customersMails, isInternal, pass, renew, T, taskMails, withCharges, worldWith } from './world.ts';
 
 const ops = 'ops@northwind.test';
 const rows = (world: World, entity: string) => [...world.table.items()].filter((item) => item.entity === entity);
@@ -17,7 +17,7 @@ async function risky(overrides: object = {}, elapsed = { minutes: 5 }): Promise<
 
 /** The reader of the last mail about a task, at its page. */
 function reader(world: World) {
-  const mail = world.mailbox.mails.findLast(({ configurationSet }) => configurationSet === 'internal');
+  const mail = world.mailbox.mails.findLast(isInternal);
   const [, token = ''] = /\/p\/task\/(\S+)/.exec(mail?.text ?? '') ?? [];
   const open = { purpose: 'task', token };
   return {

@@ -1,4 +1,6 @@
 import { after, type Duration, toIso } from '../../lambdas/kernel/instant.ts';
+import { readTagValue } from '../../lambdas/messaging/mime.ts';
+import type { StoredMail } from '../../local/mailbox/stored-mail.ts';
 import { T } from '../../local/world/acme.ts';
 import type { World } from '../../local/world/world.ts';
 
@@ -11,18 +13,17 @@ export const pass = (world: World, elapsed: Duration): Promise<void> => world.ru
 export const charges = (world: World): string[] =>
   world.stripe.charges.map(({ at, actor, outcome }) => `${toIso(at as never).slice(5, 19)} ${actor} ${outcome}`);
 
-/** What customers got; mails about tasks go to our own people. */
-export const customersMails = ({ mailbox }: World) =>
-  mailbox.mails.filter(({ configurationSet }) => configurationSet !== 'internal');
+/** A mail about a task goes to our own people; all others go to customers. */
+export const isInternal = ({ tags }: StoredMail): boolean => readTagValue(tags.key ?? '').startsWith('internal/');
+
+export const customersMails = ({ mailbox }: World): StoredMail[] => mailbox.mails.filter((mail) => !isInternal(mail));
 
 export const mails = (world: World): string[] =>
   customersMails(world).map(({ at, subject }) => `${at.slice(5, 19)} ${subject}`);
 
 /** What our own people got about their tasks. */
 export const taskMails = ({ mailbox }: World): string[] =>
-  mailbox.mails
-    .filter(({ configurationSet }) => configurationSet === 'internal')
-    .map(({ at, to, subject }) => `${at.slice(5, 19)} ${to.join()} ${subject}`);
+  mailbox.mails.filter(isInternal).map(({ at, to, subject }) => `${at.slice(5, 19)} ${to.join()} ${subject}`);
 
 /** The instant that long after T, as rows spell it. */
 export const at = (elapsed: Duration): string => toIso(after(T, elapsed));

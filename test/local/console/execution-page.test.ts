@@ -133,6 +133,9 @@ describe('the page of an execution', () => {
     await world.runUntil(world.simulator.now());
 
     expect(await shown(world)).toContain('The execution was stopped here: sam: moved.');
+    expect(await shown(world)).toMatch(
+      /It ended in <a [^>]*>Wait for retry 2<\/a> on <time[^>]*>[^<]*<\/time>: sam: moved\./,
+    );
     expect(runOf((await viewIn(world)).input)).toEqual({
       account: 'acme',
       sort: `CASE#payment-recovery#${subject}`,

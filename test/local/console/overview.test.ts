@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parseInstant } from '../../../lambdas/kernel/instant.ts';
 import type { AccountLine, Board, CaseLine, MessageLine, TaskLine } from '../../../local/console/board.ts';
 import { caseStanding } from '../../../local/console/case-words.ts';
-import { overview } from '../../../local/console/overview.ts';
+import { type Overview, overview } from '../../../local/console/overview.ts';
 
 const at = (text: string): number => parseInstant(`2026-11-${text}:00Z`);
 const now = parseInstant('2026-11-10T15:00:00Z');
@@ -49,8 +49,8 @@ const task = (of: Partial<TaskLine>): TaskLine => ({
 });
 
 const empty: Board = { accounts: new Map(), cases: [], messages: [], tasks: [], gaps: [] };
-const shown = async (board: Partial<Board>): Promise<string> =>
-  String(await overview({ board: { ...empty, ...board }, now, happened: [] }));
+const shown = async (board: Partial<Board>, more: Partial<Overview> = {}): Promise<string> =>
+  String(await overview({ board: { ...empty, ...board }, now, happened: [], mayAct: false, ...more }));
 const figure = (page: string, label: string): string | undefined =>
   new RegExp(`<strong>(\\d+)</strong> <span>${label}</span>`).exec(page)?.[1];
 
@@ -105,6 +105,16 @@ describe('the overview', () => {
 
     expect(page).toContain('overdue since 3 hours');
     expect(page).toContain('take-over: PermanentFailure');
+  });
+
+  it('says first that everything is paused, by whom and why, and offers to go on only where one may', async () => {
+    const brake = { at: at('10T14:00'), who: 'sam', why: 'wrong <prices>' };
+    const page = await shown({}, { brake });
+
+    expect(page).toMatch(/^<div class="notice bad" role="status">.*by sam: wrong &lt;prices&gt;/);
+    expect(page).not.toContain('/acts/');
+    expect(await shown({}, { brake, mayAct: true })).toContain('/acts/resume-all');
+    expect(await shown({}, { mayAct: true })).toContain('/acts/pause-all');
   });
 
   it.each([

@@ -45,6 +45,13 @@ describe('the forms of the console', () => {
       expect(await (await app.request(`${played}/report.json`)).json()).toMatchObject({ violations: [] });
     });
 
+    it('draws the way of a played execution', async () => {
+      const { headers } = await post('/stories', { story });
+      const page = await text(headers.get('location') ?? '');
+      const [way = ''] = /\/stories\/played\/\d+\/executions\/[\w-]+/.exec(page) ?? [];
+      expect(await text(way)).toMatch(/<svg[\s\S]*What happened, and why/);
+    });
+
     it('leaves this world alone', () => {
       expect(world.executions()).toEqual([]);
     });

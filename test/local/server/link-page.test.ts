@@ -69,6 +69,21 @@ describe('the page a link in a mail leads to', () => {
     expect((await open(await minted('pay', later(T, life))))[0]).toBe(status);
   });
 
+  it('takes a form from its own page, which names no origin to anybody', async () => {
+    const other = await worldWith(withCharges('fraudulent'));
+    renew(other);
+    await pass(other, { minutes: 5 });
+    const served = createApp(new Host(other, () => T));
+    const path = linkIn(other.mailbox.mails.find(({ text }) => text.includes('/p/task/'))?.text ?? '');
+    const press = { act: 'snooze', days: '3', seen: '0' };
+    const form = { method: 'POST', body: new URLSearchParams(press), headers: { origin: 'null' } };
+
+    const answer = await served.request(path, form);
+
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, path.split('/').at(-1)]);
+    expect(await (await served.request(path)).text()).toContain('It comes back on Friday 13 November, 10:05.');
+  });
+
   it('knows no other page', async () => {
     expect((await open(await minted('upgrade')))[0]).toBe(404);
     expect((await open(await minted('constructor')))[0]).toBe(404);
