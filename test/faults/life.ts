@@ -82,6 +82,7 @@ const isSlow: Readonly<Record<SlowCall, (call: NewCall, now: number) => boolean>
     operation === 'UpdateCommand' &&
     /REMOVE/.test(Object(input).UpdateExpression) &&
     /"wait"/.test(JSON.stringify(input)),
+  openings: ({ operation, input }) => operation === 'PutCommand' && Object(Object(input).Item).entity === 'case',
   slots: ({ operation, input }) => operation === 'PutCommand' && /^CARD#/.test(Object(Object(input).Item).pk),
 };
 

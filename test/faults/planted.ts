@@ -231,8 +231,14 @@ export const planted: Readonly<Record<string, Planted>> = {
     bug: () => ({
       ports: putting((put) => (item, condition) => put(item, item.entity === 'case' ? undefined : condition)),
     }),
-    focus: { deeds: ['stripe tries', 'pays in vain'], around: [300], within: 400, until: 2 * 86_400_000 },
-    rates: 0.02,
+    focus: {
+      deeds: ['stripe tries', 'pays in vain'],
+      around: [3000],
+      within: 3000,
+      until: 2 * 86_400_000,
+      slow: 'openings',
+    },
+    rates: 0.005,
   },
   'a closed case does not remember what it settled': {
     bug: () => ({ ports: reading((item) => (item.entity === 'case' ? { ...item, settled: [] } : item)) }),
@@ -253,7 +259,8 @@ export const planted: Readonly<Record<string, Planted>> = {
     bug: () => ({
       ports: updating((update) => (key, change) => update(key, isCase(key) ? unguarded(change, 'version') : change)),
     }),
-    focus: { deeds: ['stripe tries', 'stripe tries'], around: [800], within: 700, until: 2 * 86_400_000 },
+    focus: { deeds: ['stripe tries', 'stripe tries'], around: [5000], within: 5000, until: 2 * 86_400_000 },
+    rates: 0.005,
   },
   'Stripe goes on collecting beside us': {
     bug: () => ({

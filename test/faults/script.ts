@@ -46,7 +46,7 @@ export interface Script {
 }
 
 /** Step Functions' own writes of waits, and of those that end in seconds; our clearing of a wait that was answered; our writes of a card's slots. */
-export type SlowCall = 'waits' | 'parks' | 'clearings' | 'slots';
+export type SlowCall = 'waits' | 'parks' | 'clearings' | 'slots' | 'openings';
 
 /** Makes some things likelier, so that a race shows in few lives. */
 export interface Focus {

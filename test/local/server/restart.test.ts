@@ -66,7 +66,7 @@ describe('npm start, killed and started again', () => {
     expect(recovered(later)).toBeGreaterThan(recovered(before[1]));
   }, 60_000);
 
-  it('loses nothing it had answered for when it is killed in the middle of a long jump', async () => {
+  it('loses nothing it had answered for when it is killed in the middle of a long jump, and forgets all of it when asked to', async () => {
     await start();
     await advance('day');
     const answered = await text('/mailbox');
@@ -80,15 +80,10 @@ describe('npm start, killed and started again', () => {
     const mails = (page: string): number => page.match(/\.test/g)?.length ?? 0;
     expect(mails(await text('/mailbox'))).toBeGreaterThanOrEqual(mails(answered));
     expect((await advance('hour')).status).toBe(200);
-  }, 60_000);
 
-  it('forgets the stored world when asked to', async () => {
-    await start();
-    await advance('day');
     const aged = await text('/');
     await kill();
     await start(['--fresh']);
-
     expect(await text('/')).not.toBe(aged);
   }, 60_000);
 });
