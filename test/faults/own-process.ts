@@ -15,5 +15,8 @@ export async function inOwnProcess<T>(script: string, order: unknown): Promise<T
 /** In a script: does what the order on its command line says and prints the result. */
 export async function obey<Order, T>(meta: ImportMeta, run: (order: Order) => Promise<T>): Promise<void> {
   const [order] = process.argv.slice(2);
-  if (meta.main && order) process.stdout.write(JSON.stringify(await run(JSON.parse(order) as Order)));
+  if (!meta.main || !order) return;
+  // Thousands of refused writes are errors too, and nobody reads where they were thrown.
+  Error.stackTraceLimit = 0;
+  process.stdout.write(JSON.stringify(await run(JSON.parse(order) as Order)));
 }

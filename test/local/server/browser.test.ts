@@ -147,15 +147,18 @@ const dark = (path: string): object => ({
   });
 
   it('follows the clock while it plays, and leaves a field alone that somebody types in', async () => {
+    await page.clock.install();
     await page.goto(`${url}/`);
     await page.getByLabel('Speed').selectOption('day');
     await page.getByRole('button', { name: 'Play' }).click();
     const shown = () => page.locator('.clock .now').textContent();
     const before = await shown();
+    await page.clock.runFor(2100);
     await page.waitForFunction(`document.querySelector('.clock .now').textContent !== ${JSON.stringify(before)}`);
     await page.getByLabel('Date and time, UTC').focus();
     const typing = await shown();
-    await new Promise((resolve) => setTimeout(resolve, 2500));
+    await page.clock.runFor(10_000);
+    await new Promise((resolve) => setTimeout(resolve, 400));
 
     expect(await shown()).toBe(typing);
     await page.getByRole('button', { name: 'Pause' }).click();
