@@ -18,6 +18,6 @@ export default {
   // The tests are about our words: whoever has words of their own is told of those by test/scripts/mail/overrides.test.ts.
   moduleNameMapper: { '/compiled/overrides\\.json$': '<rootDir>/test/fixtures/no-overrides.json' },
   testTimeout: 60_000,
-  maxWorkers: 2,
+  maxWorkers: 3,
   injectGlobals: true,
 };
