@@ -11,7 +11,7 @@ export interface StageRules {
   readonly recoveryDays: number;
   /** Days a log line is kept (facts aws §4: 30 to 90). */
   readonly logDays: 30 | 90;
-  /** US dollars a month; a small stage costs about 21 (facts aws §2). */
+  /** US dollars a month; a small stage costs about 14 (npm run cost). */
   readonly budgetUsd: number;
   /**
    * Functions that read Stripe for events at the same time. A worker makes about 4 requests a second (a quarter second

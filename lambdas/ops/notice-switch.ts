@@ -10,7 +10,7 @@ import type { Item, Key } from '../kernel/rows.ts';
 import { brakeKey } from '../messaging/brake.ts';
 
 /** Which configuration and which release of the brake the sweep has seen last, and how many configurations before it. */
-const seenKey: Key = { pk: 'CONFIG#seen', sk: 'CONFIG' };
+export const configSeenKey: Key = { pk: 'CONFIG#seen', sk: 'CONFIG' };
 
 /** What may have changed for a case from outside, since the sweep before. */
 interface Switch {
@@ -28,7 +28,7 @@ interface Switch {
  */
 export async function noticeSwitch(ports: Ports): Promise<void> {
   const { hash, config } = await ports.policies.current();
-  const [seen, brake] = [await ports.rows.get(seenKey), await ports.rows.get(brakeKey)];
+  const [seen, brake] = [await ports.rows.get(configSeenKey), await ports.rows.get(brakeKey)];
   const deployed = seen?.hash !== hash;
   const released = brake?.on === false && brake.pausedAt !== undefined && seen?.released !== brake.at;
   if (!deployed && !released) return;
@@ -40,7 +40,13 @@ export async function noticeSwitch(ports: Ports): Promise<void> {
   };
   for await (const item of openCases(ports.rows)) await wakeIfSwitched(item, switched, ports);
   // Last: a sweep that dies in between begins again, and a case that was woken knows the event.
-  await ports.rows.put({ ...seenKey, entity: 'config-seen', hash, n, released: released ? brake.at : seen?.released });
+  await ports.rows.put({
+    ...configSeenKey,
+    entity: 'config-seen',
+    hash,
+    n,
+    released: released ? brake.at : seen?.released,
+  });
 }
 
 /** One row that fails is no reason to look at all of them every minute: its news, if it was raised, is told by the sweep. */
