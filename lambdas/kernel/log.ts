@@ -64,16 +64,17 @@ export function allowListed(fields: Readonly<Record<string, unknown>> = {}): Rec
 }
 
 /**
- * In this order: a JSON web token, a key of Stripe or AWS and an address are known by their form. What is left and runs
- * on for 100 characters is a task token (AWS's have hundreds); our own ids and keys stay below that.
+ * In this order: what runs on for 100 characters is a task token (AWS's have hundreds; our own ids and keys stay below that).
+ * It goes first, since by chance anything may stand inside it, and half a token has no form any more. A JSON web token, a
+ * key of Stripe or AWS and an address are known by their form.
  */
 const secretForms: readonly (readonly [RegExp, string])[] = [
+  [/[\w+/=-]{100,}(\.[\w+/=-]+)*/g, '<token>'],
   [/eyJ[\w-]{16,}(\.[\w-]*)*/g, '<token>'],
   [/((?<![a-z0-9])(sk|rk)|(sk|rk)(?=_(live|test))|whsec)_[\w+/=.-]*/gi, '<secret>'],
   [/\b(pi|seti|cs)_\w+_secret_\w*/g, '<secret>'],
   [/(AKIA|ASIA)[A-Z0-9]{12,}/g, '<secret>'],
   [/("[^"]*"|[^\s@<>"(),:;[\]\\]+)?(@|%40)[^\s@<>"(),:;[\]\\]+/gi, '<address>'],
-  [/[\w+/=-]{100,}(\.[\w+/=-]+)*/g, '<token>'],
 ];
 
 /** An error's own words may quote input: addresses, keys and tokens in it are blanked. */

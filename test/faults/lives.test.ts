@@ -8,7 +8,7 @@ import { rare, stormy, usual } from './points.ts';
 import type { Lived, Order } from './run-lives.ts';
 
 /** So many really run here; `LIVES=2000 npm test -- test/faults/lives` is the soak. */
-const lives = Number(process.env.LIVES ?? 300);
+const lives = Number(process.env.LIVES ?? 200);
 
 /** How many of the lives have ten times the usual faults. */
 const storms = Math.max(8, Math.round(lives / 50));

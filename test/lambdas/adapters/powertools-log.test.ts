@@ -88,6 +88,17 @@ describe('a log line', () => {
       ),
     ));
 
+  it.each(['eyJ', 'AKIAAAAAAAAAAAAAAAAA', 'sk_live_'])(
+    'blanks a task token whole, with %s inside it by chance',
+    (inside) => {
+      const { log, lines } = sink();
+
+      log.warn('not answered', { why: `AAAAKgAAAAIAAAAA${'a'.repeat(70)}${inside}${'b'.repeat(300)}==` });
+
+      expect(JSON.parse(lines.join())).toMatchObject({ why: '<token>' });
+    },
+  );
+
   it('drops names nobody allowed, and objects under names that are', () => {
     const { log, lines } = sink();
 
