@@ -1,11 +1,12 @@
 import {
   DescribeExecutionCommand,
   DescribeStateMachineForExecutionCommand,
-  GetExecutionHistoryCommand,
+  type GetExecutionHistoryCommand,
 } from '@aws-sdk/client-sfn';
 import type { Item, Key } from '../../lambdas/kernel/rows.ts';
 import type { HistoryEvent } from '../asl/index.ts';
 import type { ExecutionView } from '../console/source.ts';
+import { historyPages } from './history-pages.ts';
 
 type Command = DescribeExecutionCommand | GetExecutionHistoryCommand | DescribeStateMachineForExecutionCommand;
 
@@ -79,17 +80,10 @@ export class StageExecutions {
 
   async #history(executionArn: string): Promise<HistoryEvent[]> {
     const events: HistoryEvent[] = [];
-    let nextToken: string | undefined;
-    do {
-      const command = new GetExecutionHistoryCommand({
-        executionArn,
-        maxResults: 1000,
-        ...(nextToken ? { nextToken } : {}),
-      });
-      const page: { events?: readonly RawEvent[]; nextToken?: string } = Object(await this.#ask(command));
-      events.push(...(page.events ?? []).map(eventOf));
-      nextToken = page.nextToken;
-    } while (nextToken !== undefined);
+    for await (const page of historyPages((command) => this.#ask(command), executionArn)) {
+      const { events: some = [] }: { events?: readonly RawEvent[] } = Object(page);
+      events.push(...some.map(eventOf));
+    }
     return events;
   }
 

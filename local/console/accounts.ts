@@ -3,6 +3,7 @@ import { accountStatuses, tiers } from '../../lambdas/accounts/account.ts';
 import {
   type Asked,
   addressOf,
+  any,
   type Choice,
   counted,
   type Filter,
@@ -18,7 +19,6 @@ import { type Html, link, path, pill, stats, table } from './kit.ts';
 import type { ConsoleSource } from './source.ts';
 import { accountMood, capital, money, plain } from './words.ts';
 
-const any: Choice = ['', 'any'];
 const named = (codes: readonly string[]): Choice[] => codes.map((code) => [code, plain(code)]);
 
 const cases: readonly Choice[] = [

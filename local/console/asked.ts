@@ -65,6 +65,9 @@ export const counted = (count: number, one: string): string => `${number(count)}
 
 export type Choice = readonly [value: string, label: string];
 
+/** A filter that filters nothing. */
+export const any: Choice = ['', 'any'];
+
 export interface Filter {
   readonly name: string;
   readonly label: string;

@@ -3,6 +3,7 @@ import type { Instant } from '../../lambdas/kernel/instant.ts';
 import {
   type Asked,
   addressOf,
+  any,
   type Choice,
   counted,
   type Filter,
@@ -16,8 +17,6 @@ import { accountText } from './board-views.ts';
 import { casePill, caseStanding } from './case-words.ts';
 import { away, type Html, link, path, stats, table, time } from './kit.ts';
 import type { ConsoleSource } from './source.ts';
-
-const any: Choice = ['', 'any'];
 
 const standings: readonly Choice[] = [any, ['attention', 'needs a person'], ['open', 'running'], ['closed', 'over']];
 const orders: readonly Choice[] = [

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import {
   type Asked,
   addressOf,
+  any,
   type Choice,
   counted,
   filters,
@@ -51,8 +52,6 @@ const counts = remembered(({ messages }: Board): ReadonlyMap<string, number> => 
   }
   return found;
 });
-
-const any: Choice = ['', 'any'];
 
 /** Why did Ana not get it: every message there is, with where it stands and the reason in words. */
 export async function messagesPage(source: ConsoleSource, asked: Asked): Promise<Shown> {

@@ -6,7 +6,7 @@ import { page } from '../console/layout.ts';
 import { LocalSource } from '../console/local-source.ts';
 import { overviewPage } from '../console/overview.ts';
 import { sourceRoutes } from '../console/source-routes.ts';
-import { headers, sameOrigin } from './guards.ts';
+import { headers, onlyLocal, sameOrigin } from './guards.ts';
 import { happenedIn } from './happened.ts';
 import type { Host } from './host.ts';
 import { localActs } from './local-acts.ts';
@@ -30,6 +30,7 @@ export function createApp(host: Host): Hono {
   app.route('/ops', opsRoutes(host));
   // The link is the proof, and its page tells no site where a form comes from: not even this one.
   app.on(['GET', 'POST'], '/p/:purpose/:token', (c) => host.act(() => answerVisit(c, host)));
+  app.use(onlyLocal);
   app.use(sameOrigin);
   app.get('/', async (c) => framed(c, await overviewPage(source, happenedIn(host.world))));
   app.route(

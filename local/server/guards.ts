@@ -19,3 +19,15 @@ export const sameOrigin: MiddlewareHandler = async (c, next) => {
   if (c.req.method === 'POST' && foreign) return c.text('forms are taken from the console’s own pages only', 403);
   return next();
 };
+
+const localName = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+
+/**
+ * A name of somebody else's that points at this machine must not let their page read customers or press buttons (DNS
+ * rebinding). Browsers always say which name they asked for.
+ */
+export const onlyLocal: MiddlewareHandler = async (c, next) => {
+  const host = c.req.header('host');
+  if (host === undefined || localName.test(host)) return next();
+  return c.text('the console answers at localhost only', 403);
+};

@@ -1,5 +1,5 @@
-import { GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
+import { historyPages } from '../aws/history-pages.ts';
 import type { Sender } from '../stage/sender.ts';
 
 const event = z.looseObject({
@@ -14,21 +14,13 @@ const event = z.looseObject({
 
 export type HistoryEvent = z.output<typeof event>;
 
-const page = z.object({ events: z.array(event), nextToken: z.string().optional() });
+const page = z.object({ events: z.array(event) });
 
 export async function historyOf(workflows: Sender, executionArn: string): Promise<readonly HistoryEvent[]> {
   const events: HistoryEvent[] = [];
-  let nextToken: string | undefined;
-  do {
-    const command = new GetExecutionHistoryCommand({
-      executionArn,
-      maxResults: 1000,
-      ...(nextToken ? { nextToken } : {}),
-    });
-    const said = page.parse(await workflows.send(command));
-    events.push(...said.events);
-    nextToken = said.nextToken;
-  } while (nextToken !== undefined);
+  for await (const said of historyPages((command) => workflows.send(command), executionArn)) {
+    events.push(...page.parse(said).events);
+  }
   return events;
 }
 

@@ -156,6 +156,16 @@ describe('the forms of the console', () => {
     expect([response.status, world.simulator.now()]).toEqual([403, before]);
   });
 
+  it.each([
+    ['localhost:4242', 200],
+    ['127.0.0.1', 200],
+    ['[::1]:4242', 200],
+    ['elsewhere.test', 403],
+    ['localhost.elsewhere.test:4242', 403],
+  ])('answers at %s with %i', async (host, status) => {
+    expect((await app.request('/accounts', { headers: { host } })).status).toBe(status);
+  });
+
   it('lets no page load or run anything from elsewhere', async () => {
     const policy = (await app.request('/')).headers.get('content-security-policy');
     expect(policy).toMatch(/default-src 'none'.*script-src 'sha256-/);
