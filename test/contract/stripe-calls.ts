@@ -1,0 +1,47 @@
+import type { Subscription } from '../../lambdas/billing/model.ts';
+import type { Billing } from '../../lambdas/kernel/ports.ts';
+
+type Call = (billing: Billing) => Promise<unknown>;
+
+/** Stripe's published description checks path and parameters; `unknown`: why nothing outside our own fake has. */
+export type Row = { readonly call: Call } | { readonly unknown: string; readonly call: Call };
+
+const subscription: Subscription = {
+  id: 'sub_1',
+  customer: 'cus_1',
+  status: 'past_due',
+  billingMode: 'classic',
+  collection: 'charge_automatically',
+  cancelAtPeriodEnd: false,
+};
+
+/** Every way our code talks to Stripe. A new method of the port has no row, and the test says so. */
+export const stripeCalls: Readonly<Record<Exclude<keyof Billing, 'recent'>, Row>> = {
+  invoice: { call: (billing) => billing.invoice('in_1', 'attempt') },
+  openInvoices: { call: (billing) => billing.openInvoices('sub_1', 'reread') },
+  subscription: { call: (billing) => billing.subscription('sub_1', 'reread') },
+  subscriptionsOf: { call: (billing) => billing.subscriptionsOf('cus_1', 'reread') },
+  customer: { call: (billing) => billing.customer('cus_1', 'reread') },
+  card: { call: (billing) => billing.card('pm_1', 'reread') },
+  cardsOf: { call: (billing) => billing.cardsOf('cus_1', 'reread') },
+  decline: { call: (billing) => billing.decline('ch_1', 'reread') },
+  customerOfCharge: { call: (billing) => billing.customerOfCharge('ch_1', 'reread') },
+  holdCollection: { call: (billing) => billing.holdCollection('in_1', 'k') },
+  pay: { call: (billing) => billing.pay({ invoice: 'in_1', paymentMethod: 'pm_1', key: 'k' }) },
+  setDefaultCard: { call: (billing) => billing.setDefaultCard('sub_1', 'pm_1', 'k') },
+  pause: {
+    call: (billing) => billing.pause({ ...subscription, billingMode: 'flexible' }, 'k'),
+    unknown: 'POST /v1/subscriptions/{id}/pause is of September 2026, newer than the published description',
+  },
+  resumeCollection: { call: (billing) => billing.resumeCollection('sub_1', 'k') },
+  resume: {
+    call: (billing) => billing.resume('sub_1', 'k'),
+    unknown: 'the anchor as an object and `resume_on_payment_success` are newer than the published description',
+  },
+  voidInvoice: { call: (billing) => billing.voidInvoice('in_1', 'k') },
+  creditBalance: { call: (billing) => billing.creditBalance('cus_1', { amount: 100, currency: 'usd' }, 'why', 'k') },
+  cancel: { call: (billing) => billing.cancel('sub_1', 'k') },
+};
+
+/** The older pause is the second half of one method. */
+export const olderPause: Call = (billing) => billing.pause(subscription, 'k');
