@@ -1,4 +1,5 @@
 import type { Subscription } from '../../lambdas/billing/model.ts';
+import { instant } from '../../lambdas/kernel/instant.ts';
 import type { Billing } from '../../lambdas/kernel/ports.ts';
 
 type Call = (billing: Billing) => Promise<unknown>;
@@ -13,6 +14,9 @@ const subscription: Subscription = {
   billingMode: 'classic',
   collection: 'charge_automatically',
   cancelAtPeriodEnd: false,
+  metadata: {},
+  created: instant(0),
+  livemode: false,
 };
 
 /** Every way our code talks to Stripe. A new method of the port has no row, and the test says so. */

@@ -34,7 +34,7 @@ describe('our calls to Stripe', () => {
     peer = await startPeer(command ?? '', args, (endpoint) => endpoint);
     const { port } = new URL(peer.endpoint);
     const stripe = createStripe('sk_test_123', { host: '127.0.0.1', port: Number(port), protocol: 'http' });
-    stripe.on('response', (response) => void called.push(response));
+    stripe.on('response', (response: Stripe.ResponseEvent) => void called.push(response));
     billing = stripeBilling(stripe);
   });
   afterAll(() => peer?.stop());
