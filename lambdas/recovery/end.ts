@@ -6,6 +6,7 @@ import { type Rest, restOfAccount } from '../cases/rest-of-account.ts';
 import { idempotencyKey } from '../kernel/ids.ts';
 import { before, parseInstant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
+import { paidByBackup } from './backup.ts';
 import { recoveryMail } from './consequences.ts';
 import { acts, type Context } from './context.ts';
 import type { Outcome } from './decide.ts';
@@ -52,12 +53,18 @@ export async function finish(outcome: Outcome, context: Context, ports: Ports): 
         ? await thanks(runs, context, ports)
         : []),
       ...(runs ? [] : [stillPaused(context)]),
-      ...(acts(context) ? [domainEvent(`recovery.${outcome}`, context, { invoice: recovery.lead })] : []),
+      ...(acts(context)
+        ? [domainEvent(`recovery.${outcome}`, context, { invoice: recovery.lead, ...causeOf(outcome, recovery) })]
+        : []),
     ],
   };
   const stored = await store(context, closeChange(row, closing, now), ports);
   return stored.row.status === 'closed' ? answer('DONE', context, toIso(now), outcome) : stored;
 }
+
+/** What brought the money, where it was a card the customer had agreed to as a backup. */
+const causeOf = (outcome: Outcome, recovery: Recovery): { cause?: 'backup' } =>
+  outcome === 'recovered' && paidByBackup(recovery) ? { cause: 'backup' } : {};
 
 /** The debt is settled, so what was paused over it runs again. False: it is still paused and this run may not change that. */
 async function unlock(outcome: Outcome, context: Context, ports: Ports): Promise<boolean> {

@@ -3,6 +3,7 @@ import type { Card, Invoice } from '../billing/model.ts';
 import type { Instant } from '../kernel/instant.ts';
 import { addMoney, formatMoney, type Money, zero } from '../kernel/money.ts';
 import { dateWords, dayWords, type Reader } from '../messaging/day-words.ts';
+import { paidByBackup } from './backup.ts';
 import { holdEndsAt, nextAttemptAfter, pauseAt } from './calendar.ts';
 import type { Context } from './context.ts';
 import { customerReason } from './decline.ts';
@@ -45,7 +46,7 @@ export function mailFacts(mail: RecoveryMail, step: Step, context: Context, read
         oldInvoice: context.config.ladder.oldInvoice,
       };
     case 'recovered':
-      return { ...common, card, resumed: context.settled?.resumed ?? false };
+      return { ...common, card: cardFact(paidWith(context)), resumed: context.settled?.resumed ?? false };
     default:
       return mail satisfies never;
   }
@@ -59,6 +60,13 @@ const without = <T extends object, K extends keyof T>(facts: T, key: K): Omit<T,
   const { [key]: _left, ...rest } = facts;
   return rest;
 };
+
+/** The card that paid, which a receipt names: the usual one, or the backup the customer agreed to. */
+function paidWith({ world, recovery }: Context): Card | undefined {
+  const name = paidByBackup(recovery);
+  const id = name && recovery.results[name]?.card;
+  return world.backups?.find(({ card }) => card.id === id)?.card ?? world.card;
+}
 
 const askOf = ({ recovery }: Context): 'confirm' | 'card' => (recovery.class === 'AUTH' ? 'confirm' : 'card');
 
