@@ -20,7 +20,8 @@ export type Operation =
   | 'card-get'
   | 'card-list'
   | 'charge-get'
-  | 'balance-create';
+  | 'balance-create'
+  | 'portal-create';
 
 /** How many requests of each operation. */
 export type Tokens = Readonly<Partial<Record<Operation, number>>>;
