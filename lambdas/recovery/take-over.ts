@@ -1,4 +1,5 @@
 import type { Card, Decline, Invoice, Payment } from '../billing/model.ts';
+import { stopCollecting } from '../billing/stop-collecting.ts';
 import type { Effect } from '../cases/effect.ts';
 import { idempotencyKey } from '../kernel/ids.ts';
 import { after, toIso } from '../kernel/instant.ts';
@@ -39,15 +40,9 @@ export async function take(invoices: readonly Invoice[], context: Context, ports
 }
 
 /** False: Stripe still collects one of them, read again. */
-export async function holdAll(invoices: readonly Invoice[], { row }: Context, ports: Ports): Promise<boolean> {
-  for (const invoice of invoices) {
-    if (!invoice.autoAdvance) continue;
-    const key = idempotencyKey('hold', row.account, row.sk, invoice.id, String(ports.clock.now()));
-    await ports.billing.holdCollection(invoice.id, key);
-    const confirmed = await ports.billing.invoice(invoice.id, 'attempt');
-    if (confirmed.autoAdvance) return false;
-  }
-  return true;
+export function holdAll(invoices: readonly Invoice[], { row }: Context, ports: Ports): Promise<boolean> {
+  const keyOf = (invoice: string) => idempotencyKey('hold', row.account, row.sk, invoice, String(ports.clock.now()));
+  return stopCollecting(invoices, keyOf, ports);
 }
 
 const taken = (recovery: Recovery, invoices: readonly Invoice[], { now }: Context): Recovery => ({
