@@ -5,6 +5,7 @@ import { toIso } from '../kernel/instant.ts';
 import { wordsOf } from '../kernel/log.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { isBraked, isHeldBack } from '../messaging/brake.ts';
+import { pauseAtStripe } from '../pause/at-stripe.ts';
 import { locked as announced } from '../pause/lock.ts';
 import { holdEndsAt } from './calendar.ts';
 import { recoveryMail, say } from './consequences.ts';
@@ -15,14 +16,14 @@ import { ownMail } from './messages.ts';
 import { recordChange, withResult } from './record.ts';
 import type { Recovery } from './state.ts';
 import { answer, type Performed, store } from './step-answer.ts';
-import { holdAll } from './take-over.ts';
+import { holdKey } from './take-over.ts';
 import { whilePaused } from './while-paused.ts';
 
 /** Day 14: paused, not deleted. The final notice first, then the lock, then Stripe: each is stored before the next. */
 export async function pause(context: Context, ports: Ports): Promise<Performed> {
   const { recovery } = context;
   if (!acts(context)) return observed(context, ports);
-  if (recovery.paused) return pauseAtStripe(context, ports);
+  if (recovery.paused) return carryOutPause(context, ports);
   if (await isBraked(ports)) return whilePaused(context.row, ports);
   const notice = await noticeOf(context, ports);
   if (notice.kind === 'wait') return answer('WAIT', context, toIso(notice.until), 'the final notice is not read yet');
@@ -56,11 +57,14 @@ async function lock(notice: Notice, context: Context, ports: Ports): Promise<Per
 }
 
 /** The same key until it is done: an error leaves the step, which is retried, and alerts operations when it lasts. */
-async function pauseAtStripe(context: Context, ports: Ports): Promise<Performed> {
+async function carryOutPause(context: Context, ports: Ports): Promise<Performed> {
   const { row, recovery, world, now } = context;
-  if (!(await holdAll(world.open, context, ports))) return { kind: 'again', row };
-  const key = idempotencyKey('pause', row.account, row.sk, recovery.firstFailureAt);
-  const how = await ports.billing.pause(world.subscription, key).catch((error) => alerted(error, context, ports));
+  const pause = idempotencyKey('pause', row.account, row.sk, recovery.firstFailureAt);
+  const keys = { pause, hold: holdKey(context) };
+  const how = await pauseAtStripe(world.subscription, world.open, keys, ports).catch((error) =>
+    alerted(error, context, ports),
+  );
+  if (!how) return { kind: 'again', row };
   const done = withResult(recovery, 'pause', { at: toIso(now), kind: 'done' });
   return store(
     context,

@@ -40,10 +40,14 @@ export async function take(invoices: readonly Invoice[], context: Context, ports
 }
 
 /** False: Stripe still collects one of them, read again. */
-export function holdAll(invoices: readonly Invoice[], { row }: Context, ports: Ports): Promise<boolean> {
-  const keyOf = (invoice: string) => idempotencyKey('hold', row.account, row.sk, invoice, String(ports.clock.now()));
-  return stopCollecting(invoices, keyOf, ports);
-}
+const holdAll = (invoices: readonly Invoice[], context: Context, ports: Ports): Promise<boolean> =>
+  stopCollecting(invoices, holdKey(context), ports);
+
+/** A later visit is another call: whoever switched it on again in between is not answered with the first one. */
+export const holdKey =
+  ({ row, now }: Pick<Context, 'row' | 'now'>) =>
+  (invoice: string): string =>
+    idempotencyKey('hold', row.account, row.sk, invoice, String(now));
 
 const taken = (recovery: Recovery, invoices: readonly Invoice[], { now }: Context): Recovery => ({
   ...recovery,
