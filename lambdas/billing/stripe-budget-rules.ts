@@ -17,9 +17,11 @@ export type Operation =
   | 'subscription-resume'
   | 'subscription-cancel'
   | 'customer-get'
+  | 'customer-list'
   | 'card-get'
   | 'card-list'
   | 'charge-get'
+  | 'charge-list'
   | 'balance-create'
   | 'portal-create';
 

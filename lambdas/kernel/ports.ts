@@ -1,5 +1,6 @@
 import type { Card, Customer, Decline, Invoice, Subscription } from '../billing/model.ts';
 import type { MailPort } from '../messaging/mail-port.ts';
+import type { BillingLists } from './billing-lists.ts';
 import type { Instant } from './instant.ts';
 import type { Log } from './log.ts';
 import type { Money } from './money.ts';
@@ -10,6 +11,8 @@ export interface Ports {
   readonly clock: Clock;
   readonly rows: Rows;
   readonly billing: Billing;
+  /** Stripe's account page by page, for the import and the reconciler. */
+  readonly lists: BillingLists;
   readonly workflows: Workflows;
   readonly queues: Queues;
   readonly mail: MailPort;
