@@ -55,6 +55,10 @@ interface Told {
   readonly facts?: AttemptFacts | undefined;
 }
 
+interface Foreign extends Told {
+  readonly actor: string;
+}
+
 /** What our call came to: the slot counts, and the ledger has the attempt under the slot's instant. */
 export async function recordOwnAttempt(store: Store, told: Told): Promise<void> {
   const { budget, key, outcome, facts } = told;
@@ -70,22 +74,29 @@ export async function recordOwnAttempt(store: Store, told: Told): Promise<void> 
 }
 
 /**
- * An attempt by somebody else: it advances nothing, it only keeps our next one at its distance. One that turns out to be
- * ours (money of ours that was on its way) only tells what ours came to.
+ * An attempt by somebody else: it advances nothing, it only keeps our next one at its distance. The ledger has it before
+ * the slot, so whoever finds the slot has nothing left to do. One that turns out to be ours tells what ours came to.
  */
-export async function recordForeignAttempt(store: Store, told: Told & { readonly actor: string }): Promise<void> {
-  const { budget, key, outcome, facts } = told;
+export async function recordForeignAttempt(store: Store, told: Foreign): Promise<void> {
+  const { budget, key, at, outcome, facts } = told;
+  const same = (await loadCardRow(store, budget)).slots.find((slot) => isSame(slot, told));
+  if (same) return same.actor === 'us' ? learn(store, same.key, told) : undefined;
   const actor = attemptActors.find((one) => one === told.actor && one !== 'us') ?? 'stripe';
-  const fresh: Slot = { key, at: told.at, actor, state: 'counted', outcome, ...namesOf(told) };
-  const slots = await rewrite(store, budget, (known) => {
-    const same = known.find((slot) => isSame(slot, told));
-    if (!same) return [...known, fresh].sort(byInstant);
-    return known.map((slot) => (slot === same ? merged(slot, told) : slot));
-  });
-  const slot = slots.find((one) => isSame(one, told)) ?? fresh;
-  const tried = { ...facts, budget, id: slot.key, at: slot.at, result: slot.outcome ?? outcome };
-  if (slot.actor === 'us') return slot.state === 'held' ? undefined : keepOwn(store, { ...tried, actor: 'us' });
-  return keepForeign(store, { ...tried, actor: slot.actor });
+  await keepForeign(store, { ...facts, budget, id: key, at, actor, result: outcome });
+  const slot: Slot = { key, at, actor, state: 'counted', outcome, ...namesOf(told) };
+  await rewrite(store, budget, (known) =>
+    known.some((one) => isSame(one, told)) ? known : [...known, slot].sort(byInstant),
+  );
+}
+
+async function learn(store: Store, key: string, told: Foreign): Promise<void> {
+  const { budget, facts } = told;
+  const slots = await rewrite(store, budget, (known) =>
+    known.map((slot) => (slot.key === key ? merged(slot, told) : slot)),
+  );
+  const own = slots.find((slot) => slot.key === key);
+  if (own?.outcome === undefined) return;
+  await keepOwn(store, { ...facts, budget, id: key, at: own.at, actor: 'us', result: own.outcome });
 }
 
 /** An echo of our own call names the charge behind it; a result that is not recorded yet finds it on the slot. */
