@@ -22,6 +22,8 @@ export const resultSchema = z.strictObject({
   plannedFor: iso.optional(),
   /** What the bank of this very card asked for: the next attempt on it is not before. */
   notBefore: iso.optional(),
+  /** Why it was tried just then. */
+  why: z.string().optional(),
 });
 
 export type StepResult = z.infer<typeof resultSchema>;
