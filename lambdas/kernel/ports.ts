@@ -146,6 +146,10 @@ export interface Billing {
   voidInvoice(invoice: string, key: string): Promise<void>;
   creditBalance(customer: string, credit: Money, why: string, key: string): Promise<void>;
   cancel(subscription: string, key: string): Promise<void>;
+  /** Ends it with its period, or takes that back; nothing is billed or credited by it. */
+  cancelAtPeriodEnd(subscription: string, ends: boolean, key: string): Promise<void>;
+  /** Where the customer changes the card and nothing else. The address opens it for whoever has it, for minutes. */
+  portalSession(ask: PortalAsk): Promise<string>;
   /** Reads for somebody who knows of nothing newer than `fact`: an answer to the same question since then may serve again. */
   recent?(fact: Instant): BillingReads;
 }
@@ -167,4 +171,12 @@ export interface PayCall {
   readonly invoice: string;
   readonly paymentMethod: string;
   readonly key: string;
+  /** The customer is present and asked for it: the bank may ask back. */
+  readonly onSession?: boolean | undefined;
+}
+
+export interface PortalAsk {
+  readonly customer: string;
+  /** Where the browser is sent, changed or not. */
+  readonly returnUrl: string;
 }
