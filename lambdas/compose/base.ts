@@ -6,7 +6,18 @@ export const stage = (): Stage => ({ name: variable('STAGE'), livemode: variable
 
 export type Parts = Partial<Omit<Ports, 'clock' | 'log' | 'stage'>>;
 
-const names = ['rows', 'billing', 'workflows', 'queues', 'mail', 'links', 'bus', 'secrets', 'policies'] as const;
+const names = [
+  'rows',
+  'billing',
+  'workflows',
+  'queues',
+  'mail',
+  'links',
+  'appTokens',
+  'bus',
+  'secrets',
+  'policies',
+] as const;
 
 /** A port this function was not given: using it is a mistake in the entry or the registry, and says so. */
 const absent = (name: string): object =>

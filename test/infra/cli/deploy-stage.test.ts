@@ -223,6 +223,7 @@ const goodSecrets: Readonly<Record<string, string>> = {
   'holdfast/dev/stripe-key': 'rk_test_abc',
   'holdfast/dev/stripe-webhook-secret': 'whsec_1',
   'holdfast/dev/link-keys': JSON.stringify([{ id: 'first', secret: 'x'.repeat(32) }]),
+  'holdfast/dev/app-keys': JSON.stringify([{ id: 'first', secret: 'y'.repeat(32) }]),
 };
 
 /** As node:dns answers: strings, parts of a text, objects. */
