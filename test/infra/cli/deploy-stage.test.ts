@@ -57,7 +57,7 @@ describe('a deploy', () => {
       ['deploy', '--all', '--app', 'cdk.out/dev', '--require-approval', 'never', '--progress', 'events'],
     ]);
     expect(written[0]).toContain('TABLE_NAME=holdfast-dev\n');
-    expect(written[0]?.split('\n')).toHaveLength(14);
+    expect(written[0]?.split('\n')).toHaveLength(15);
     expect(text(said)).toContain('2 executions are open, each on the version it began with');
   });
 
