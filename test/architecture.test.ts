@@ -94,6 +94,7 @@ const PORTS = [
     'Rows',
     'Billing',
     'BillingReads',
+    'BillingLists',
     'Workflows',
     'Queues',
     'MailPort',
@@ -104,7 +105,12 @@ const PORTS = [
   'Policies',
 ];
 const PORT = new RegExp(`\\b(${PORTS.join('|')})\\b`);
-const portFiles = ['lambdas/kernel/ports.ts', 'lambdas/kernel/rows.ts', 'lambdas/messaging/mail-port.ts'];
+const portFiles = [
+  'lambdas/kernel/ports.ts',
+  'lambdas/kernel/billing-lists.ts',
+  'lambdas/kernel/rows.ts',
+  'lambdas/messaging/mail-port.ts',
+];
 
 /** A handler, or a file that takes a port: it may read and write. Every other rule file is pure. */
 const reaches = (source: Source): boolean =>

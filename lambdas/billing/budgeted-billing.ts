@@ -1,22 +1,11 @@
-import { Throttled } from '../kernel/failures.ts';
-import type { Billing, Lane } from '../kernel/ports.ts';
-import { type BudgetStore, StripeBudget } from './stripe-budget.ts';
+import type { Billing } from '../kernel/ports.ts';
+import type { BudgetStore } from './stripe-budget.ts';
 import type { Limits, Tokens } from './stripe-budget-rules.ts';
+import { withinBudget } from './within-budget.ts';
 
 /** Every call to Stripe takes its requests out of the shared budget first. Writes are urgent: each was decided on a fresh read. */
 export function budgetedBilling(billing: Billing, store: BudgetStore, limits?: Limits): Billing {
-  const budget = new StripeBudget(store, limits);
-  const within = async <T>(lane: Lane, need: Tokens, call: () => Promise<T>): Promise<T> => {
-    await budget.take(lane, need);
-    const calledAt = store.clock.now();
-    try {
-      return await call();
-    } catch (error) {
-      // Best effort: what the caller has to learn is Stripe's refusal, not what became of our note about it.
-      if (isOverRate(error)) await budget.slowDown(calledAt).catch(() => undefined);
-      throw error;
-    }
-  };
+  const within = withinBudget(store, limits);
   const write = <T>(need: Tokens, call: () => Promise<T>): Promise<T> => within('attempt', need, call);
 
   return {
@@ -42,9 +31,8 @@ export function budgetedBilling(billing: Billing, store: BudgetStore, limits?: L
     creditBalance: (id, credit, why, key) =>
       write({ 'balance-create': 1 }, () => billing.creditBalance(id, credit, why, key)),
     cancel: (id, key) => write({ 'subscription-cancel': 1 }, () => billing.cancel(id, key)),
+    cancelAtPeriodEnd: (id, ends, key) =>
+      write({ 'subscription-update': 1 }, () => billing.cancelAtPeriodEnd(id, ends, key)),
+    portalSession: (ask) => write({ 'portal-create': 1 }, () => billing.portalSession(ask)),
   };
 }
-
-/** A 429 for a locked object (`lock_timeout`) is about that object, not about the rate. */
-const isOverRate = (error: unknown): boolean =>
-  error instanceof Throttled && error.facts.status === 429 && error.facts.code !== 'lock_timeout';

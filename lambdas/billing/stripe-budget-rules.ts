@@ -17,10 +17,13 @@ export type Operation =
   | 'subscription-resume'
   | 'subscription-cancel'
   | 'customer-get'
+  | 'customer-list'
   | 'card-get'
   | 'card-list'
   | 'charge-get'
-  | 'balance-create';
+  | 'charge-list'
+  | 'balance-create'
+  | 'portal-create';
 
 /** How many requests of each operation. */
 export type Tokens = Readonly<Partial<Record<Operation, number>>>;

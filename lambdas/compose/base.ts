@@ -9,6 +9,7 @@ export type Parts = Partial<Omit<Ports, 'clock' | 'log' | 'stage'>>;
 const names = [
   'rows',
   'billing',
+  'lists',
   'workflows',
   'queues',
   'mail',

@@ -1,6 +1,7 @@
 import type { ClaimsRead } from '../app/token-claims.ts';
 import type { Card, Customer, Decline, Invoice, Subscription } from '../billing/model.ts';
 import type { MailPort } from '../messaging/mail-port.ts';
+import type { BillingLists } from './billing-lists.ts';
 import type { Instant } from './instant.ts';
 import type { Log } from './log.ts';
 import type { Money } from './money.ts';
@@ -11,6 +12,8 @@ export interface Ports {
   readonly clock: Clock;
   readonly rows: Rows;
   readonly billing: Billing;
+  /** Stripe's account page by page, for the import and the reconciler. */
+  readonly lists: BillingLists;
   readonly workflows: Workflows;
   readonly queues: Queues;
   readonly mail: MailPort;
@@ -152,6 +155,10 @@ export interface Billing {
   voidInvoice(invoice: string, key: string): Promise<void>;
   creditBalance(customer: string, credit: Money, why: string, key: string): Promise<void>;
   cancel(subscription: string, key: string): Promise<void>;
+  /** Ends it with its period, or takes that back; nothing is billed or credited by it. */
+  cancelAtPeriodEnd(subscription: string, ends: boolean, key: string): Promise<void>;
+  /** Where the customer changes the card and nothing else. The address opens it for whoever has it, for minutes. */
+  portalSession(ask: PortalAsk): Promise<string>;
   /** Reads for somebody who knows of nothing newer than `fact`: an answer to the same question since then may serve again. */
   recent?(fact: Instant): BillingReads;
 }
@@ -173,4 +180,12 @@ export interface PayCall {
   readonly invoice: string;
   readonly paymentMethod: string;
   readonly key: string;
+  /** The customer is present and asked for it: the bank may ask back. */
+  readonly onSession?: boolean | undefined;
+}
+
+export interface PortalAsk {
+  readonly customer: string;
+  /** Where the browser is sent, changed or not. */
+  readonly returnUrl: string;
 }

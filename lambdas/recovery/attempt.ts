@@ -5,6 +5,7 @@ import { idempotencyKey } from '../kernel/ids.ts';
 import { before, type Instant, parseInstant, toIso } from '../kernel/instant.ts';
 import type { PayOutcome, Ports } from '../kernel/ports.ts';
 import type { Written } from '../kernel/rows.ts';
+import { resumeOn } from '../pause/at-stripe.ts';
 import { budgetOf } from './card-choice.ts';
 import { acts, type Context } from './context.ts';
 import type { Act } from './decide.ts';
@@ -87,15 +88,8 @@ const writeIntent = (intent: Intent, row: Case, ports: Ports): Promise<Written> 
 
 const send = (intent: Intent, context: Context, ports: Ports): Promise<PayOutcome> =>
   intent.resumes
-    ? resume(intent, context, ports)
+    ? resumeOn(intent.card, context.world.subscription, intent.key, ports)
     : ports.billing.pay({ invoice: intent.invoice, paymentMethod: intent.card, key: intent.key });
-
-/** A resumption names no card: Stripe charges the default, so the card the customer chose becomes it first. */
-async function resume({ card, key }: Intent, { world }: Context, { billing }: Ports): Promise<PayOutcome> {
-  const { id, defaultPaymentMethod } = world.subscription;
-  if (defaultPaymentMethod !== card) await billing.setDefaultCard(id, card, `${key}-default`);
-  return billing.resume(id, key);
-}
 
 export type Settled =
   | { readonly kind: 'outcome'; readonly outcome: PayOutcome }

@@ -57,7 +57,15 @@ export const recoverySchema = z.strictObject({
   spent: z.record(z.string(), z.number()),
   banner: z.boolean(),
   mails: z.array(z.string()),
-  paused: z.strictObject({ at: iso, how: z.enum(['locked', 'subscription', 'collection']) }).optional(),
+  paused: z
+    .strictObject({
+      at: iso,
+      /** locked: ours alone, Stripe has not carried it out yet. */
+      how: z.enum(['locked', 'subscription', 'collection']),
+      /** Operations were told that Stripe does not carry it out. */
+      alertedAt: iso.optional(),
+    })
+    .optional(),
   /** Resumed at its own price while the old invoice stays due (policy `oldInvoice: collect`). */
   resumedAt: iso.optional(),
   disputed: z.string().optional(),

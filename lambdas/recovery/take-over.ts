@@ -1,4 +1,5 @@
 import type { Card, Decline, Invoice, Payment } from '../billing/model.ts';
+import { stopCollecting } from '../billing/stop-collecting.ts';
 import type { Effect } from '../cases/effect.ts';
 import { idempotencyKey } from '../kernel/ids.ts';
 import { after, toIso } from '../kernel/instant.ts';
@@ -39,16 +40,14 @@ export async function take(invoices: readonly Invoice[], context: Context, ports
 }
 
 /** False: Stripe still collects one of them, read again. */
-export async function holdAll(invoices: readonly Invoice[], { row }: Context, ports: Ports): Promise<boolean> {
-  for (const invoice of invoices) {
-    if (!invoice.autoAdvance) continue;
-    const key = idempotencyKey('hold', row.account, row.sk, invoice.id, String(ports.clock.now()));
-    await ports.billing.holdCollection(invoice.id, key);
-    const confirmed = await ports.billing.invoice(invoice.id, 'attempt');
-    if (confirmed.autoAdvance) return false;
-  }
-  return true;
-}
+const holdAll = (invoices: readonly Invoice[], context: Context, ports: Ports): Promise<boolean> =>
+  stopCollecting(invoices, holdKey(context), ports);
+
+/** A later visit is another call: whoever switched it on again in between is not answered with the first one. */
+export const holdKey =
+  ({ row, now }: Pick<Context, 'row' | 'now'>) =>
+  (invoice: string): string =>
+    idempotencyKey('hold', row.account, row.sk, invoice, String(now));
 
 const taken = (recovery: Recovery, invoices: readonly Invoice[], { now }: Context): Recovery => ({
   ...recovery,

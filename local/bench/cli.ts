@@ -1,7 +1,8 @@
 /** Imports come late: an old Node would fail in them before it could be told so. */
-async function measure(): Promise<Record<string, number>> {
+async function measure(quick: boolean): Promise<Record<string, number>> {
   const asl = await import('./asl-bench.ts');
   const { recoveryStoryMs, webhookMs } = await import('./world-bench.ts');
+  const { populationRecoverySeconds, recoveryPlanUs } = await import('./recovery-bench.ts');
   const { bundleFigures } = await import('./bundle-bench.ts');
   const { consoleOverviewMsP95 } = await import('./console-bench.ts');
   const { costFigures } = await import('./cost-bench.ts');
@@ -12,6 +13,7 @@ async function measure(): Promise<Record<string, number>> {
     peer_plain_transitions_per_second: await asl.peerPlainTransitionsPerSecond(),
     reactivation_180_days_ms: await asl.reactivation180DaysMs(),
     recovery_story_ms: await recoveryStoryMs(),
+    recovery_plan_us: recoveryPlanUs(),
   };
   const { p50, p99 } = await webhookMs();
   return {
@@ -22,6 +24,7 @@ async function measure(): Promise<Record<string, number>> {
     synth_seconds: synthSeconds(),
     ...(await costFigures()),
     ...(await bundleFigures()),
+    ...(quick ? {} : { population_recovery_10000_s: await populationRecoverySeconds() }),
   };
 }
 
@@ -35,12 +38,12 @@ async function main(args: readonly string[]): Promise<number> {
     );
     return 2;
   }
-  const unknown = args.filter((arg) => arg !== '--json');
+  const unknown = args.filter((arg) => arg !== '--json' && arg !== '--quick');
   if (unknown.length > 0) {
-    process.stderr.write(`unknown argument ${unknown.join(', ')}, known is --json\n`);
+    process.stderr.write(`unknown argument ${unknown.join(', ')}, known are --json and --quick\n`);
     return 2;
   }
-  const figures = rounded(await measure());
+  const figures = rounded(await measure(args.includes('--quick')));
   const lines = figures.map(([name, value]) => `${name.padEnd(42)} ${value}`).join('\n');
   process.stdout.write(`${args.includes('--json') ? JSON.stringify(Object.fromEntries(figures)) : lines}\n`);
   return 0;

@@ -11,29 +11,37 @@ export interface Listed {
   readonly [field: string]: unknown;
 }
 
-/** One page, newest first, as Stripe lists: `limit` 1 to 100, default 10, after or before the id of another page. */
+/**
+ * One page, newest first, as Stripe lists: `limit` 1 to 100, default 10, after or before the id of another page. That id
+ * has to exist, not to match: an invoice that was paid since still says where the page begins.
+ */
 export function page<T extends StripeObject>(
   url: string,
   all: Iterable<T>,
   params: Params,
   keep: (object: T) => boolean,
 ): Listed {
-  const kept = [...all].filter((object) => keep(object) && inRange(object, params)).reverse();
-  const sorted = kept.sort((one, other) => createdOf(other) - createdOf(one));
   const limit = Math.min(100, Math.max(1, integer(params, 'limit') ?? 10));
-  const before = text(params, 'ending_before');
+  const matching = (objects: readonly T[]): T[] => objects.filter((object) => keep(object) && inRange(object, params));
+  const [after, before] = [text(params, 'starting_after'), text(params, 'ending_before')];
+  const everything = [...all];
   const window =
-    before === undefined ? after(sorted, params) : sorted.slice(0, position(sorted, before, 'ending_before'));
+    after === undefined && before === undefined
+      ? newestFirst(matching(everything))
+      : matching(cutAt(newestFirst(everything), after, before));
   const data = before === undefined ? window.slice(0, limit) : window.slice(-limit);
   return { object: 'list', data, has_more: window.length > limit, url };
 }
 
-function after(sorted: StripeObject[], params: Params): StripeObject[] {
-  const cursor = text(params, 'starting_after');
-  return cursor === undefined ? sorted : sorted.slice(position(sorted, cursor, 'starting_after') + 1);
+const newestFirst = <T extends StripeObject>(objects: readonly T[]): T[] =>
+  [...objects].reverse().sort((one, other) => createdOf(other) - createdOf(one));
+
+function cutAt<T extends StripeObject>(sorted: T[], after: string | undefined, before: string | undefined): T[] {
+  if (before !== undefined) return sorted.slice(0, position(sorted, before, 'ending_before'));
+  return after === undefined ? sorted : sorted.slice(position(sorted, after, 'starting_after') + 1);
 }
 
-function position(sorted: StripeObject[], id: string, param: string): number {
+function position(sorted: readonly StripeObject[], id: string, param: string): number {
   const index = sorted.findIndex((object) => object.id === id);
   if (index < 0) throw refuse('resource_missing', { noun: 'object', id, param });
   return index;

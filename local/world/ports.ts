@@ -6,8 +6,9 @@ import { storedPolicies } from '../../lambdas/adapters/policies.ts';
 import { sesMail } from '../../lambdas/adapters/ses.ts';
 import { sqsQueues } from '../../lambdas/adapters/sqs.ts';
 import { stepFunctions } from '../../lambdas/adapters/step-functions.ts';
-import { createStripe, stripeBilling } from '../../lambdas/adapters/stripe/index.ts';
+import { createStripe, stripeBilling, stripeLists } from '../../lambdas/adapters/stripe/index.ts';
 import { budgetedBilling } from '../../lambdas/billing/budgeted-billing.ts';
+import { budgetedLists } from '../../lambdas/billing/budgeted-lists.ts';
 import { coalescedBilling } from '../../lambdas/billing/coalesced-billing.ts';
 import { allowListed, type Log, type LogFields } from '../../lambdas/kernel/log.ts';
 import type { Ports } from '../../lambdas/kernel/ports.ts';
@@ -35,6 +36,7 @@ export function localPorts(world: World): Ports {
     billing: brakedBilling(coalescedBilling(budgetedBilling(stripeBilling(stripe), { rows, clock }), { clock }), {
       rows,
     }),
+    lists: budgetedLists(stripeLists(stripe), { rows, clock }),
     workflows: stepFunctions(
       { send: (command) => called(world, 'workflows', command, () => world.workflows.send(command)) },
       arns,

@@ -1,4 +1,5 @@
 import type { Subscription } from '../../lambdas/billing/model.ts';
+import type { BillingLists } from '../../lambdas/kernel/billing-lists.ts';
 import { instant } from '../../lambdas/kernel/instant.ts';
 import type { Billing } from '../../lambdas/kernel/ports.ts';
 
@@ -45,7 +46,23 @@ export const stripeCalls: Readonly<Record<Exclude<keyof Billing, 'recent'>, Row>
   voidInvoice: { call: (billing) => billing.voidInvoice('in_1', 'k') },
   creditBalance: { call: (billing) => billing.creditBalance('cus_1', { amount: 100, currency: 'usd' }, 'why', 'k') },
   cancel: { call: (billing) => billing.cancel('sub_1', 'k') },
+  cancelAtPeriodEnd: { call: (billing) => billing.cancelAtPeriodEnd('sub_1', true, 'k') },
+  portalSession: {
+    call: (billing) => billing.portalSession({ customer: 'cus_1', returnUrl: 'https://pay.northwind.test/p/card/t' }),
+  },
 };
 
 /** The older pause is the second half of one method. */
 export const olderPause: Call = (billing) => billing.pause(subscription, 'k');
+
+const ask = { lane: 'import', after: 'x_1' } as const;
+
+/** The lists of the whole account, each with a cursor. */
+export const stripeListCalls: Readonly<Record<keyof BillingLists, (lists: BillingLists) => Promise<unknown>>> = {
+  customers: (lists) => lists.customers(ask),
+  subscriptions: (lists) => lists.subscriptions(ask),
+  openInvoices: (lists) => lists.openInvoices(ask),
+  invoicesSince: (lists) => lists.invoicesSince(instant(0), ask),
+  chargesSince: (lists) => lists.chargesSince(instant(0), ask),
+  paymentMethodsOf: (lists) => lists.paymentMethodsOf('cus_1', ask),
+};

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type Stripe from 'stripe';
-import { createStripe, stripeBilling } from '../../lambdas/adapters/stripe/index.ts';
+import { createStripe, stripeBilling, stripeLists } from '../../lambdas/adapters/stripe/index.ts';
+import type { BillingLists } from '../../lambdas/kernel/billing-lists.ts';
 import type { Billing } from '../../lambdas/kernel/ports.ts';
 import { findPeer, type Peer, startPeer } from '../../local/rehearsal/peer.ts';
-import { olderPause, stripeCalls } from './stripe-calls.ts';
+import { olderPause, stripeCalls, stripeListCalls } from './stripe-calls.ts';
 
 const command = findPeer('stripe-mock', process.env.STRIPE_MOCK);
 if (command === undefined)
@@ -14,9 +15,9 @@ if (command === undefined)
 const called: Stripe.ResponseEvent[] = [];
 
 /** Answers are samples, not a story: what our readers make of them is no matter here, whether the call is one is. */
-async function answersTo(billing: Billing, call: (billing: Billing) => Promise<unknown>): Promise<string[]> {
+async function answersTo<Port>(port: Port, call: (port: Port) => Promise<unknown>): Promise<string[]> {
   called.length = 0;
-  await call(billing).catch(() => undefined);
+  await call(port).catch(() => undefined);
   return called.map(({ method, path, status }) => `${method} ${path.replace(/\?.*/, '')} ${status}`);
 }
 
@@ -29,6 +30,7 @@ describe('our calls to Stripe', () => {
 (command === undefined ? describe.skip : describe)("our calls by Stripe's published description", () => {
   let peer: Peer | undefined;
   let billing: Billing;
+  let lists: BillingLists;
   beforeAll(async () => {
     const args = (port: number) => ['-http-port', String(port)];
     peer = await startPeer(command ?? '', args, (endpoint) => endpoint);
@@ -36,6 +38,7 @@ describe('our calls to Stripe', () => {
     const stripe = createStripe('sk_test_123', { host: '127.0.0.1', port: Number(port), protocol: 'http' });
     stripe.on('response', (response: Stripe.ResponseEvent) => void called.push(response));
     billing = stripeBilling(stripe);
+    lists = stripeLists(stripe);
   });
   afterAll(() => peer?.stop());
 
@@ -48,6 +51,11 @@ describe('our calls to Stripe', () => {
       expect(answers.filter((answer) => !answer.endsWith(' 200'))).toEqual([]);
     },
   );
+
+  it.each(Object.entries(stripeListCalls))('know the list of %s', async (_name, call) => {
+    expect((await answersTo(lists, call)).filter((answer) => !answer.endsWith(' 200'))).toEqual([]);
+    expect(called).toHaveLength(1);
+  });
 
   it('know the older pause', async () => {
     expect(await answersTo(billing, olderPause)).toEqual(['POST /v1/subscriptions/sub_1 200']);

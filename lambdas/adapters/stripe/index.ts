@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
 import type { Billing } from '../../kernel/ports.ts';
+import { stripeLists } from './stripe-lists.ts';
 import { stripeReads } from './stripe-reads.ts';
 import { stripeWrites } from './stripe-writes.ts';
 
@@ -11,3 +12,5 @@ export const createStripe = (secretKey: string, options: Stripe.StripeConfig = {
   new Stripe(secretKey, { apiVersion, maxNetworkRetries: 0, timeout: 8000, telemetry: false, ...options });
 
 export const stripeBilling = (stripe: Stripe): Billing => ({ ...stripeReads(stripe), ...stripeWrites(stripe) });
+
+export { stripeLists };
