@@ -66,6 +66,7 @@ function intentFor({ name: step, card, why }: Charge, context: Context): Intent 
     budget: budgetOf(card),
     amount: resumes ? (world.subscription.amount ?? world.lead.amountDue) : world.lead.amountRemaining,
     ...(resumes ? { resumes } : {}),
+    why,
   };
 }
 

@@ -19,6 +19,8 @@ export const resultSchema = z.strictObject({
   class: declineClass.optional(),
   reason: z.string().optional(),
   plannedFor: iso.optional(),
+  /** Why it was tried just then. */
+  why: z.string().optional(),
 });
 
 export type StepResult = z.infer<typeof resultSchema>;

@@ -11,6 +11,7 @@ import { classify } from './decline.ts';
 import { recordChange, withResult } from './record.ts';
 import { firstFailure, type Recovery } from './state.ts';
 import { type Performed, store } from './step-answer.ts';
+import { foreignFacts, wordOf } from './tried.ts';
 import type { World } from './world.ts';
 
 /**
@@ -27,7 +28,11 @@ export async function takeOver(context: Context, ports: Ports): Promise<Performe
   const mailed = known.class === undefined || said.effects.length === 0 ? { ...said, data: known } : said;
   return store(
     context,
-    recordChange(context, mailed.data, [...firstAttempt({ ...context, world }), ...mailed.effects, pastDue(context)]),
+    recordChange(context, mailed.data, [
+      ...firstAttempt(decline, { ...context, world }),
+      ...mailed.effects,
+      pastDue(context),
+    ]),
     ports,
   );
 }
@@ -103,9 +108,10 @@ function knownFrom(failed: Card | undefined, { defaults, lead }: World, recovery
 }
 
 /** Stripe's own attempt stands in the card's row, so that ours keep their distance from it. */
-function firstAttempt({ world, recovery }: Context): Effect[] {
+function firstAttempt(decline: Decline | undefined, { row, world, recovery }: Context): Effect[] {
   const { payment } = world.lead;
   if (!world.card || !payment?.charge) return [];
+  const { charge } = payment;
   const at = payment.chargedAt ? toIso(payment.chargedAt) : recovery.firstFailureAt;
   return [
     {
@@ -114,7 +120,8 @@ function firstAttempt({ world, recovery }: Context): Effect[] {
       key: payment.charge,
       at,
       actor: 'stripe',
-      outcome: 'declined',
+      outcome: decline ? wordOf(decline) : 'declined',
+      facts: foreignFacts(world.lead, world.card, { account: row.account, charge, decline }),
     },
   ];
 }
