@@ -1,4 +1,4 @@
-import type { Decline } from '../billing/model.ts';
+import type { Card, Decline } from '../billing/model.ts';
 import type { Intent } from '../cases/case.ts';
 import type { Effect } from '../cases/effect.ts';
 import { after, toIso } from '../kernel/instant.ts';
@@ -10,6 +10,7 @@ import { classify } from './decline.ts';
 import { recordChange, withResult } from './record.ts';
 import { sayUnsaid } from './say-after-backup.ts';
 import type { Recovery, StepResult } from './state.ts';
+import { foreignFacts, ownFacts, wordOf } from './tried.ts';
 
 /**
  * What the backup card said. The case's class, its bounds and the default card are the usual card's affair and stay as
@@ -20,8 +21,9 @@ export function recordBackup(context: Context, intent: Intent, outcome: PayOutco
   const { invoice, card, budget, key, at } = intent;
   const result: StepResult = { at, kind, invoice, card, budget, key };
   const decline = outcome.kind === 'declined' ? outcome.decline : undefined;
-  const heard = decline ? (decline.declineCode ?? decline.code) : outcome.kind;
-  const counted: Effect = { kind: 'card-result', budget, key, at, outcome: heard };
+  const facts = ownFacts(intent, outcome, { ...context, world: { ...context.world, card: charged(budget, context) } });
+  const heard = decline ? wordOf(decline) : outcome.kind;
+  const counted: Effect = { kind: 'card-result', budget, key, at, outcome: heard, facts };
   if (!decline) return recordChange(context, withResult(context.recovery, intent.step, result), [counted]);
   const said = sayUnsaid({ ...context, recovery: declined(intent.step, result, decline, context) });
   return recordChange(context, said.data, [counted, ...said.effects]);
@@ -31,8 +33,11 @@ export function recordBackup(context: Context, intent: Intent, outcome: PayOutco
 export function recordLateBackup(name: string, was: StepResult, decline: Decline, context: Context): Change {
   const said = sayUnsaid({ ...context, recovery: declined(name, was, decline, context) });
   const { budget, key, at } = was;
-  const outcome = decline.declineCode ?? decline.code;
-  const counted: Effect[] = budget && key ? [{ kind: 'card-result', budget, key, at, outcome }] : [];
+  const card = charged(budget, context);
+  const { charge } = decline;
+  const facts = card && foreignFacts(context.world.lead, card, { account: context.row.account, decline, charge });
+  const told = { outcome: wordOf(decline), ...(facts ? { facts } : {}) };
+  const counted: Effect[] = budget && key ? [{ kind: 'card-result', budget, key, at, ...told }] : [];
   return recordChange(context, said.data, [...counted, ...said.effects]);
 }
 
@@ -44,8 +49,12 @@ export function skipBackup(intent: Intent, reason: string, context: Context): Ch
   return recordChange(context, withResult(context.recovery, step, result), []);
 }
 
-function declined(name: string, was: StepResult, decline: Decline, { recovery, world, now }: Context): Recovery {
-  const card = world.backups?.find((one) => budgetOf(one.card) === was.budget)?.card;
+const charged = (budget: string | undefined, { world }: Context): Card | undefined =>
+  world.backups?.find(({ card }) => budgetOf(card) === budget)?.card;
+
+function declined(name: string, was: StepResult, decline: Decline, context: Context): Recovery {
+  const { recovery, now } = context;
+  const card = charged(was.budget, context);
   const verdict = classify(decline, { ...(card?.brand ? { brand: card.brand } : {}), type: 'card' });
   const result: StepResult = {
     ...was,
