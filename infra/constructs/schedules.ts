@@ -28,6 +28,14 @@ export const schedules: readonly ScheduleRow[] = [
     why: 'finds what is due and what got stuck',
     oldest: Duration.seconds(60),
   },
+  {
+    name: 'card-scan',
+    expression: 'cron(0 6 * * ? *)',
+    zone: 'UTC',
+    function: 'card-scan',
+    why: 'finds cards that expire before their next charge',
+    oldest: Duration.hours(6),
+  },
 ];
 
 export interface SchedulesProps {

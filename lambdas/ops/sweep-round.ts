@@ -1,3 +1,4 @@
+import type { expiryLane } from '../cards/expiry-due.ts';
 import { Failure, isFinal } from '../kernel/failures.ts';
 import { SHARDS } from '../kernel/ids.ts';
 import { after, type Duration, type Instant, toIso } from '../kernel/instant.ts';
@@ -18,6 +19,9 @@ const again = { hours: 1 } as const;
 const lanes = ['outbox', 'case', 'task'] as const;
 
 export const isSwept = (partition: string): boolean => lanes.some((lane) => partition.startsWith(`${lane}#`));
+
+/** The daily scan walks a lane of its own. */
+type Lane = (typeof lanes)[number] | typeof expiryLane;
 
 type Look = (item: Item) => Promise<void>;
 
@@ -44,7 +48,7 @@ export class SweepRound {
   }
 
   /** How many rows were looked at. */
-  async lane(lane: (typeof lanes)[number], until: Instant, look: Look): Promise<number> {
+  async lane(lane: Lane, until: Instant, look: Look): Promise<number> {
     let seen = 0;
     let refused: unknown;
     for (let step = 0; step < SHARDS && !this.isOver(); step += 1) {

@@ -90,7 +90,8 @@ function namedInvoices({ world, settled }: Context): readonly Invoice[] {
   return world.lead.status === 'open' ? [world.lead, ...open] : [world.lead];
 }
 
-function cardFact(card: Card | undefined): { brand: string; last4: string } | null {
+/** As mails name a card; null for what has no last four digits. */
+export function cardFact(card: Card | undefined): { brand: string; last4: string } | null {
   return card?.last4 && card.brand ? { brand: brandName(card.brand), last4: card.last4 } : null;
 }
 

@@ -10,6 +10,7 @@ export const capabilities = [
   'config',
   'tasks',
   'backup-cards',
+  'card-expiry',
 ] as const;
 
 const needs: Readonly<Record<string, string>> = {
@@ -43,7 +44,6 @@ const needs: Readonly<Record<string, string>> = {
   'run monthly-reports': 'reports',
   'run daily-sweep': 'renewals',
   'run reconcile': 'reconciler',
-  'run card-scan': 'card-expiry',
 };
 
 /** The honest note of a step whose capability is not there; `done` says what happened all the same. */

@@ -1,5 +1,6 @@
 import { app } from '../../lambdas/app/app.handler.ts';
 import { billingEvents } from '../../lambdas/billing/billing-events.handler.ts';
+import { cardScan } from '../../lambdas/cards/card-scan.handler.ts';
 import { caseAttention } from '../../lambdas/cases/case-attention.handler.ts';
 import { executionEvents } from '../../lambdas/cases/execution-events.handler.ts';
 import type { HandlerDefinition } from '../../lambdas/kernel/define-handler.ts';
@@ -23,6 +24,7 @@ export const handlers: Readonly<Partial<Record<FunctionName, HandlerDefinition<u
   sweep: sweeper,
   pages,
   app,
+  'card-scan': cardScan,
 };
 
 export const consumers: Readonly<Record<QueueName, FunctionName>> = {
