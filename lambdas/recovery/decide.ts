@@ -1,10 +1,11 @@
 import type { Card, Invoice } from '../billing/model.ts';
-import { after, earliest, type Instant, latest, parseInstant, toIso } from '../kernel/instant.ts';
+import { after, earliest, type Instant, toIso } from '../kernel/instant.ts';
 import { isPaused, type UrgentReason, urgentCharge } from './at-once.ts';
 import { holdEndsAt, startOf } from './calendar.ts';
 import { budgetOf, isStripesToRetry } from './card-choice.ts';
-import { type AttemptStep, inWindow, isAttemptStep, type Ladder, nextStep, type Step } from './ladder.ts';
+import { type AttemptStep, isAttemptStep, type Ladder, type Step } from './ladder.ts';
 import { firstFailure, noRetryClasses, type Recovery, type StepResult } from './state.ts';
+import { timingOf } from './timing.ts';
 import { inFlight, type World } from './world.ts';
 
 export type Outcome = 'recovered' | 'cancelled' | 'voided' | 'disputed' | 'uncollectible' | 'not_ours' | 'expired_hold';
@@ -25,7 +26,11 @@ export type Act =
       readonly name: string;
       readonly card: Card;
       readonly why: 'ladder' | UrgentReason;
+      /** Who named its instant, where that was not the ladder. */
+      readonly timing?: string;
     }
+  /** The last word before the pause, while the last attempt waits for the day the customer named. */
+  | { readonly kind: 'notice' }
   /** A charge of ours that was on its way has failed since. */
   | { readonly kind: 'failed-late'; readonly name: string }
   | { readonly kind: 'skip'; readonly step: AttemptStep; readonly reason: string }
@@ -207,20 +212,23 @@ function attemptOrSkip(
   const hindrance = noAttemptBecause(recovery, world);
   if (hindrance)
     return now < planned ? { kind: 'wait', due: planned, why: hindrance } : { kind: 'skip', step, reason: hindrance };
-  const asked = recovery.notBefore ? parseInstant(recovery.notBefore) : planned;
-  const due = inWindow(step, latest(planned, world.cardFreeAt ?? planned, asked), ladder);
-  const following = nextStep(step);
-  const closed = following ? startOf(following, recovery, ladder) : due;
-  if (due >= closed) {
-    return now < planned
-      ? { kind: 'wait', due: planned, why: 'gap' }
-      : { kind: 'skip', step, reason: `the card may not be charged again before ${toIso(due)}` };
+  const { due, closes, by, why } = timingOf(step, recovery, world, ladder);
+  const named = by === 'ladder' ? undefined : `${by}: ${why}`;
+  if (due >= closes) {
+    if (now < planned) return { kind: 'wait', due: planned, why: named ?? 'gap' };
+    return { kind: 'skip', step, reason: named ?? `the card may not be charged again before ${toIso(due)}` };
   }
-  if (now < due) return { kind: 'wait', due, why: due > planned ? 'gap' : step };
+  const notice = noticeAt(step, planned, due, recovery);
+  if (notice !== undefined && notice <= now && now < due) return { kind: 'notice' };
+  if (now < due) return { kind: 'wait', due: notice ?? due, why: named ?? (due > planned ? 'gap' : step) };
   return world.card
-    ? { kind: 'charge', name: step, card: world.card, why: 'ladder' }
+    ? { kind: 'charge', name: step, card: world.card, why: 'ladder', ...(named ? { timing: named } : {}) }
     : { kind: 'skip', step, reason: 'no_card' };
 }
+
+/** The last word keeps its day where the day the customer named for the last attempt comes after it. */
+const noticeAt = (step: AttemptStep, planned: Instant, due: Instant, { promise }: Recovery): Instant | undefined =>
+  step === 'final' && promise && !promise.toldAt && due > planned ? planned : undefined;
 
 /** The reasons that make a rung pass in silence of the card; its message still follows the calendar. */
 function noAttemptBecause(recovery: Recovery, world: World): string | undefined {

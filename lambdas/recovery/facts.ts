@@ -3,11 +3,12 @@ import type { Card, Invoice } from '../billing/model.ts';
 import type { Instant } from '../kernel/instant.ts';
 import { addMoney, formatMoney, type Money, zero } from '../kernel/money.ts';
 import { dateWords, dayWords, type Reader } from '../messaging/day-words.ts';
-import { holdEndsAt, nextAttemptAfter, pauseAt } from './calendar.ts';
+import { holdEndsAt, pauseAt } from './calendar.ts';
 import type { Context } from './context.ts';
 import { customerReason } from './decline.ts';
 import type { Step } from './ladder.ts';
 import { type RecoveryMail, toneOf } from './messages.ts';
+import { nextAttemptAfter } from './next-attempt.ts';
 
 /** The typed slots of a recovery mail (templates/catalog). The reader's first name is added when the reader is known. */
 export function mailFacts(mail: RecoveryMail, step: Step, context: Context, reader: Reader): Record<string, unknown> {
