@@ -73,14 +73,14 @@ function keyOf({ givenKey, stage, livemode }: Connecting, stored: string | undef
   const mode = livemode ? 'live' : 'test';
   if (key === undefined)
     throw new ConnectError(
-      `there is no Stripe key yet: export STRIPE_SECRET_KEY with a restricted key of ${mode} mode (rk_${mode}_…) and run it again`,
+      `there is no Stripe key yet: export STRIPE_SECRET_KEY with a restricted key of ${mode} mode and run it again`,
     );
   if (new RegExp(`^(sk|rk)_${mode}_\\w+$`).test(key)) return key;
   const is = /^(sk|rk)_(live|test)_/.exec(key)?.[2];
   throw new ConnectError(
     is
-      ? `the key is of ${is} mode and ${stage} works in ${mode} mode: use a key of ${mode} mode (rk_${mode}_…)`
-      : `what was given is no Stripe key: expected a restricted or secret key of ${mode} mode (rk_${mode}_…)`,
+      ? `the key is of ${is} mode and ${stage} works in ${mode} mode: use a restricted key of ${mode} mode`
+      : `what was given is no Stripe key: expected a restricted or secret key of ${mode} mode`,
   );
 }
 
