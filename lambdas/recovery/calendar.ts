@@ -1,4 +1,5 @@
 import { after, type Instant, latest, milliseconds, parseInstant } from '../kernel/instant.ts';
+import { holdEnd } from '../pause/hold.ts';
 import { budgetOf } from './card-choice.ts';
 import { inWindow, isAttemptStep, type Ladder, nextStep, plannedAt, type Step } from './ladder.ts';
 import { firstFailure, type Recovery } from './state.ts';
@@ -26,7 +27,8 @@ export function pauseAt(recovery: Recovery, ladder: Ladder): Instant {
 export function holdEndsAt(recovery: Recovery, ladder: Ladder): Instant {
   const due = pauseAt(recovery, ladder);
   const held = milliseconds(ladder.holdEnd) - milliseconds(ladder.pause);
-  return after(recovery.paused ? latest(due, parseInstant(recovery.paused.at)) : due, { milliseconds: held });
+  const pausedAt = recovery.paused && parseInstant(recovery.paused.at);
+  return holdEnd(due, pausedAt, { milliseconds: held });
 }
 
 /** The next charge that is really planned, for a mail that names it: not in the past, and not on a card that gets none. */

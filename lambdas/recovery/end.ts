@@ -2,14 +2,19 @@ import type { Account } from '../accounts/account.ts';
 import type { Invoice } from '../billing/model.ts';
 import { closeChange } from '../cases/close.ts';
 import type { Effect } from '../cases/effect.ts';
-import { type Rest, restOfAccount } from '../cases/rest-of-account.ts';
+import type { Rest } from '../cases/rest.ts';
+import { restOfAccount } from '../cases/rest-of-account.ts';
 import { idempotencyKey } from '../kernel/ids.ts';
 import { before, parseInstant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
+import { liftPause } from '../pause/at-stripe.ts';
+import { unlocked } from '../pause/lock.ts';
+import { paidByBackup } from './backup.ts';
 import { recoveryMail } from './consequences.ts';
 import { acts, type Context } from './context.ts';
 import type { Outcome } from './decide.ts';
 import { domainEvent } from './domain-event.ts';
+import { lockOf } from './lock-of.ts';
 import { stillPaused, unusedCredits } from './resuming.ts';
 import type { Recovery } from './state.ts';
 import { answer, type Performed, store } from './step-answer.ts';
@@ -51,25 +56,34 @@ export async function finish(outcome: Outcome, context: Context, ports: Ports): 
       ...(outcome === 'recovered' && recovery.mails.length > 0 && (runs || isFresh(context))
         ? await thanks(runs, context, ports)
         : []),
-      ...(runs ? [] : [stillPaused(context)]),
-      ...(acts(context) ? [domainEvent(`recovery.${outcome}`, context, { invoice: recovery.lead })] : []),
+      ...(runs ? reopened(outcome, rest, context) : [stillPaused(context)]),
+      ...(acts(context)
+        ? [domainEvent(`recovery.${outcome}`, context, { invoice: recovery.lead, ...causeOf(outcome, recovery) })]
+        : []),
     ],
   };
   const stored = await store(context, closeChange(row, closing, now), ports);
   return stored.row.status === 'closed' ? answer('DONE', context, toIso(now), outcome) : stored;
 }
 
+/** What brought the money, where it was a card the customer had agreed to as a backup. */
+const causeOf = (outcome: Outcome, recovery: Recovery): { cause?: 'backup' } =>
+  outcome === 'recovered' && paidByBackup(recovery) ? { cause: 'backup' } : {};
+
 /** The debt is settled, so what was paused over it runs again. False: it is still paused and this run may not change that. */
 async function unlock(outcome: Outcome, context: Context, ports: Ports): Promise<boolean> {
   const { row, recovery, world } = context;
-  const settled = outcome === 'recovered' || outcome === 'voided' || outcome === 'uncollectible';
-  if (!settled || !recovery.paused) return true;
-  if (!world.subscription.pauseCollection) return world.subscription.status !== 'paused';
-  if (!acts(context)) return false;
+  if (!isSettled(outcome) || !recovery.paused) return true;
   const key = idempotencyKey('resume', row.account, row.sk, recovery.firstFailureAt);
-  await ports.billing.resumeCollection(recovery.subscription, key);
-  return true;
+  return liftPause(world.subscription, acts(context), key, ports);
 }
+
+/** Whoever was locked out over this debt has access again: said also where recovery is switched off by now. */
+const reopened = (outcome: Outcome, rest: Rest, context: Context): Effect[] =>
+  isSettled(outcome) && context.recovery.paused && !context.recovery.resumedAt ? [unlocked(lockOf(context, rest))] : [];
+
+const isSettled = (outcome: Outcome): boolean =>
+  outcome === 'recovered' || outcome === 'voided' || outcome === 'uncollectible';
 
 /** Resumed at the price of one period, the old invoice is forgiven (policy `ladder.oldInvoice`), or it would be owed twice. */
 async function forgiveOld(context: Context, ports: Ports): Promise<void> {
@@ -97,13 +111,13 @@ const endedOnPaper = (outcome: Outcome, context: Context): boolean =>
 
 function statusAfter(outcome: Outcome, { lives, status }: Rest, recovery: Recovery): Account['status'] | undefined {
   const ended = outcome === 'cancelled' || outcome === 'expired_hold';
-  if (!ended && outcome !== 'recovered' && outcome !== 'voided' && !unlocked(outcome, recovery)) return undefined;
+  if (!ended && outcome !== 'recovered' && outcome !== 'voided' && !leftUnlocked(outcome, recovery)) return undefined;
   if (status || !ended || lives) return status ?? 'active';
   return recovery.afterTrial ? 'none' : 'churned';
 }
 
 /** Written off while paused without a true pause: nothing locks it any more. */
-const unlocked = (outcome: Outcome, { paused }: Recovery): boolean =>
+const leftUnlocked = (outcome: Outcome, { paused }: Recovery): boolean =>
   outcome === 'uncollectible' && paused !== undefined;
 
 /** A receipt of months ago is none: the hold has ended over a pause that nobody could lift. */

@@ -3,13 +3,16 @@ import type { Effect } from '../cases/effect.ts';
 import { restOfAccount } from '../cases/rest-of-account.ts';
 import { idempotencyKey } from '../kernel/ids.ts';
 import { parseInstant, toIso } from '../kernel/instant.ts';
-import { type Money, share } from '../kernel/money.ts';
+import type { Money } from '../kernel/money.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Change } from '../kernel/rows.ts';
+import { unlocked } from '../pause/lock.ts';
+import { unusedShare } from '../pause/unused.ts';
 import { isPaused } from './at-once.ts';
 import { budgetOf } from './card-choice.ts';
 import type { Context } from './context.ts';
 import type { Outcome } from './decide.ts';
+import { lockOf } from './lock-of.ts';
 import { recordChange, withResult } from './record.ts';
 import type { Recovery } from './state.ts';
 import { attentionAlert } from './uncollected.ts';
@@ -51,19 +54,16 @@ export async function unusedCredits(ids: Iterable<string>, context: Context, por
 
 function unusedCredit(invoice: Invoice, context: Context): Effect[] {
   const { row, recovery } = context;
-  const amount = unusedShare(invoice, context);
+  const amount = unusedOf(invoice, context);
   if (amount.amount <= 0) return [];
   const key = idempotencyKey('credit', row.account, row.sk, recovery.firstFailureAt, invoice.id);
   return [{ kind: 'credit-balance', customer: recovery.customer, amount, why: `unused time of ${invoice.id}`, key }];
 }
 
 /** A true pause starts a new period on resume, so all the rest is unused; the older pause only loses the locked days. */
-function unusedShare({ periodStart, periodEnd, amountDue }: Invoice, { world, recovery, now }: Context): Money {
+function unusedOf(invoice: Invoice, { world, recovery, now }: Context): Money {
   const pausedAt = parseInstant(recovery.paused?.at ?? recovery.firstFailureAt);
-  if (!periodStart || !periodEnd || periodEnd <= periodStart) return { ...amountDue, amount: 0 };
-  const locked = isPaused(recovery, world) ? periodEnd : Math.min(periodEnd, now);
-  const unused = Math.min(Math.max(0, locked - Math.max(pausedAt, periodStart)), periodEnd - periodStart);
-  return share(amountDue, unused, periodEnd - periodStart);
+  return unusedShare(invoice, pausedAt, isPaused(recovery, world) ? (invoice.periodEnd ?? now) : now);
 }
 
 const why = {
@@ -91,5 +91,5 @@ export async function runsAgain(context: Context, ports: Ports): Promise<Change>
   const status = rest.status ?? 'active';
   const banner = rest.status === 'paused' ? 'paused' : 'payment_needs_attention';
   const effect: Effect = { kind: 'account', account: row.account, set: { status, banner } };
-  return recordChange(context, { ...recovery, resumedAt: toIso(now) }, [effect]);
+  return recordChange(context, { ...recovery, resumedAt: toIso(now) }, [effect, unlocked(lockOf(context, rest))]);
 }

@@ -160,10 +160,17 @@ export class World {
   silent = false;
   /** Set when the charge of this call is to lose its answer. */
   lost = false;
+  /** Where the customer's portal and an invoice's own page stand. */
+  readonly pages: { readonly portal: string; readonly invoice: string };
   readonly #now: () => number;
   readonly #tag: string;
 
   constructor(options: FakeStripeOptions) {
+    const { pages } = options;
+    this.pages = {
+      portal: pages ? `${pages}/stripe/portal` : 'https://billing.stripe.test/p/session',
+      invoice: pages ? `${pages}/stripe/invoice` : 'https://invoice.stripe.test/i',
+    };
     this.#now = options.now;
     this.emit = options.emit;
     this.livemode = options.livemode ?? false;

@@ -102,11 +102,13 @@ function slowDown(world: World, faults: Faults, kind: SlowCall): void {
 
 const instantAt = (elapsed: number): Instant => instant(T + elapsed);
 
-async function settle(world: World, { charges, twoSubscriptions }: Script): Promise<void> {
-  const card = { id: 'pm_1', brand: 'visa', fingerprint: 'fp_1', exp: '2027-03', charges };
-  await settleIn(world, { ...acme, stripe: { ...acme.stripe, cards: [card] } });
+async function settle(world: World, { where, brand, charges, twoSubscriptions }: Script): Promise<void> {
+  const { currency, amount, zone, country } = where;
+  const card = { id: 'pm_1', brand, fingerprint: 'fp_1', exp: '2027-03', charges };
+  const customer = { ...acme, zone, country, mrr: { amount, currency } };
+  await settleIn(world, { ...customer, stripe: { ...acme.stripe, cards: [card] } });
   if (!twoSubscriptions) return;
-  const plan = { plan: 'solo', amount: 1900, currency: 'usd', interval: 'month' } as const;
+  const plan = { plan: 'solo', amount: Math.round(amount * 0.4), currency, interval: 'month' } as const;
   world.stripe.addSubscription({ id: 'sub_two', customer: 'cus_acme', defaultCard: 'pm_1', ...plan });
 }
 

@@ -33,9 +33,20 @@ export interface Act {
   readonly deed: Deed;
 }
 
+/** Where a customer lives and pays: days are counted in the zone, minor units are the currency's own. */
+export interface Where {
+  readonly zone: string;
+  readonly country: string;
+  readonly currency: string;
+  readonly amount: number;
+}
+
 /** One life as it is planned: the same seed always plans the same. */
 export interface Script {
   readonly mode: 'live' | 'observe';
+  readonly where: Where;
+  /** The network's own advice counts on a Mastercard only. */
+  readonly brand: 'visa' | 'mastercard' | 'amex';
   /** What the card answers, from the failed renewal on; the last one repeats. */
   readonly charges: readonly Outcome[];
   readonly newCard: readonly Outcome[];
@@ -55,6 +66,7 @@ export interface Focus {
   readonly around?: readonly number[];
   readonly within?: number;
   readonly mode?: Script['mode'];
+  readonly where?: Where;
   readonly charges?: readonly Outcome[];
   readonly newCard?: readonly Outcome[];
   readonly twoSubscriptions?: boolean;
@@ -63,8 +75,50 @@ export interface Focus {
   readonly slow?: SlowCall;
 }
 
-const soft = ['processing_error', 'insufficient_funds', 'generic_decline', 'try_again_later'] as const;
-const hard = ['lost_card', 'stolen_card', 'expired_card', 'authentication_required'] as const;
+const home: Where = { zone: 'America/New_York', country: 'US', currency: 'usd', amount: 4900 };
+
+/** The clocks change in New York before the first of them and in none during the ladder; Kolkata is half an hour off. */
+const places: readonly Where[] = [
+  home,
+  { zone: 'Europe/London', country: 'GB', currency: 'gbp', amount: 3900 },
+  { zone: 'Europe/Berlin', country: 'DE', currency: 'eur', amount: 4500 },
+  { zone: 'Asia/Tokyo', country: 'JP', currency: 'jpy', amount: 6800 },
+  { zone: 'Australia/Sydney', country: 'AU', currency: 'aud', amount: 7500 },
+  { zone: 'Asia/Kolkata', country: 'IN', currency: 'inr', amount: 399_900 },
+  { zone: 'America/Sao_Paulo', country: 'BR', currency: 'brl', amount: 24_900 },
+  { zone: 'Pacific/Auckland', country: 'NZ', currency: 'nzd', amount: 7900 },
+];
+
+const advised = (more: object): Outcome => ({ code: 'card_declined', decline_code: 'generic_decline', ...more });
+
+/** Every class that may get better by itself, in the ways banks say it. */
+const soft: readonly Outcome[] = [
+  'processing_error',
+  'insufficient_funds',
+  'insufficient_funds',
+  'card_velocity_exceeded',
+  'generic_decline',
+  'do_not_honor',
+  'issuer_not_available',
+  'try_again_later',
+  'a_code_nobody_knows',
+  advised({ advice_code: 'try_again_later' }),
+  advised({ network_advice_code: '02' }),
+  advised({ network_advice_code: '25' }),
+  advised({ outcome_reason: 'previously_declined_do_not_retry' }),
+];
+/** Every class that needs the customer or a person. */
+const hard: readonly Outcome[] = [
+  'lost_card',
+  'stolen_card',
+  'expired_card',
+  'authentication_required',
+  'revocation_of_authorization',
+  'fraudulent',
+  advised({ advice_code: 'do_not_try_again' }),
+  advised({ network_advice_code: '03' }),
+  advised({ network_advice_code: '21' }),
+];
 
 const detail = (end: string): Outcome =>
   Object.fromEntries([
@@ -105,9 +159,11 @@ const pick = <T>(dice: Faults, from: readonly [T, ...T[]] | readonly T[]): T =>
 
 export function plan(dice: Faults, focus: Focus = {}): Script {
   const acts = actsOf(dice, focus);
-  const two = focus.twoSubscriptions ?? dice.random() < 0.08;
+  const two = focus.twoSubscriptions ?? dice.random() < 0.12;
   return {
     mode: focus.mode ?? (dice.random() < 0.06 ? 'observe' : 'live'),
+    where: focus.where ?? (dice.random() < 0.5 ? home : pick(dice, places)),
+    brand: pick(dice, ['visa', 'visa', 'mastercard', 'mastercard', 'amex']),
     charges: focus.charges ?? answers(dice, two),
     newCard: focus.newCard ?? [answer(dice), answer(dice)],
     twoSubscriptions: two,

@@ -8,6 +8,10 @@ import { at, mails, pass, renew, withCharges, worldWith } from './world.ts';
 const rows = (world: World, entity: string) => [...world.table.items()].filter((item) => item.entity === entity);
 const caseOf = (world: World) => rows(world, 'case')[0];
 const alerts = (world: World) => world.events.filter(({ type }) => type === 'alert');
+const locks = (world: World): string[] =>
+  world.events
+    .filter(({ type }) => type.startsWith('account.'))
+    .map(({ type, detail }) => `${type} ${detail.subscription}${detail.holdUntil ? ` until ${detail.holdUntil}` : ''}`);
 const statuses = (world: World) => world.stripe.peek('invoices').map(({ status }) => status);
 const subscription = (world: World) => world.stripe.peek('subscriptions')[0];
 
@@ -55,6 +59,7 @@ describe('a new card in the hold', () => {
     expect(statuses(world)).toEqual(['void', 'paid']);
     expect(subscription(world)).toMatchObject({ status: 'active', default_payment_method: 'pm_n' });
     expect(caseOf(world)).toMatchObject({ outcome: 'recovered', closedAt: at({ days: 20 }) });
+    expect(locks(world)).toEqual([`account.paused sub_acme until ${at({ days: 104 })}`, 'account.resumed sub_acme']);
     expect(world.mailbox.mails.at(-1)?.text).toContain('Your account is active again');
     expect(mails(world).at(-1)).toContain('your payment of $49.00 has arrived');
   });
@@ -91,6 +96,7 @@ describe('a new card in the hold', () => {
     expect(statuses(world)).toEqual(['paid', 'paid']);
     expect(caseOf(world)).toMatchObject({ outcome: 'recovered' });
     expect(rows(world, 'account')).toMatchObject([{ status: 'active', banner: null }]);
+    expect(locks(world).slice(1)).toEqual(['account.resumed sub_acme']);
   });
 
   it('gives a later period that fails a ladder of its own', async () => {
@@ -266,6 +272,9 @@ describe('a pause that Stripe does not carry out', () => {
 
     expect(rows(world, 'account')).toMatchObject([{ status: 'paused', banner: 'paused' }]);
     expect(world.events.map(({ type }) => type)).toEqual(expect.arrayContaining(['account.paused', 'alert']));
+    expect(alerts(world).filter(({ detail }) => detail.alert === 'access_lock_failed')).toMatchObject([
+      { detail: { why: expect.stringMatching(/^sub_acme is locked and not paused at Stripe: /) } },
+    ]);
     expect(mails(world).at(-1)).toContain('is paused');
     expect(subscription(world)).toMatchObject({ status: 'past_due' });
 
