@@ -73,6 +73,16 @@ export const recoverySchema = z.strictObject({
       alertedAt: iso.optional(),
     })
     .optional(),
+  /** The day the customer asked to be charged on, of their own calendar; nothing is charged before it. */
+  promise: z
+    .strictObject({
+      on: z.iso.date(),
+      at: iso,
+      by: z.string(),
+      /** The final notice named the day: it went before this late attempt. */
+      toldAt: iso.optional(),
+    })
+    .optional(),
   /** Resumed at its own price while the old invoice stays due (policy `oldInvoice: collect`). */
   resumedAt: iso.optional(),
   disputed: z.string().optional(),
