@@ -70,9 +70,16 @@ export class FakeStripe {
   }
 
   /** A copy of the stored objects of one kind, for reports and checks: `peek('invoices')`. */
-  peek<K extends 'customers' | 'invoices' | 'subscriptions' | 'paymentMethods' | 'charges' | 'paymentIntents'>(
-    kind: K,
-  ): (State[K] extends Map<string, infer T> ? T : never)[] {
+  peek<
+    K extends
+      | 'customers'
+      | 'invoices'
+      | 'subscriptions'
+      | 'paymentMethods'
+      | 'charges'
+      | 'paymentIntents'
+      | 'checkoutSessions',
+  >(kind: K): (State[K] extends Map<string, infer T> ? T : never)[] {
     return copy([...this.#world.state[kind].values()]) as (State[K] extends Map<string, infer T> ? T : never)[];
   }
 

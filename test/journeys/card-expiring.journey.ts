@@ -66,7 +66,10 @@ describe('a card that expires before its next charge', () => {
         ),
     ],
     ['left the customer', (world) => world.stripe.removeCard('pm_1')],
-    ['pays a plan that is cancelled to its end', (world) => world.stripe.cancelSubscription('sub_acme', { when: 'period_end' })],
+    [
+      'pays a plan that is cancelled to its end',
+      (world) => world.stripe.cancelSubscription('sub_acme', { when: 'period_end' }),
+    ],
     ['has a backup card beside it', (world) => withBackup(world)],
   ])('is not announced when it %s', async (_name, happens) => {
     const world = await playedTo({ days: 20 });

@@ -98,9 +98,9 @@ describe.each(recoveryMails)('%s', (name) => {
 const wordsOf = (text: string): string => text.replace(/&#x27;|&amp;|[^\p{L}\p{N}]/gu, '');
 
 describe('payment recovery mails', () => {
-  it('cover every template of the journey but the card reminder, which belongs to the card scan', () => {
-    expect(recoveryMails).toHaveLength(7);
-    expect(isMailName('payment-recovery/card-expiring')).toBe(false);
+  it('cover every template of the journey, with the reminder of the card scan', () => {
+    expect(recoveryMails).toHaveLength(8);
+    expect(isMailName('payment-recovery/card-expiring')).toBe(true);
   });
 
   it('never give a reason that could point to the person, in any variant', () => {

@@ -1,10 +1,11 @@
 import type Stripe from 'stripe';
-import type { Card, Customer, Decline, Invoice, Payment, Subscription } from '../../billing/model.ts';
+import type { Card, Customer, Decline, Invoice, Payment, Setup, Subscription } from '../../billing/model.ts';
 import { readCard } from '../../billing/read-card.ts';
 import { readCustomer } from '../../billing/read-customer.ts';
 import { readDecline } from '../../billing/read-decline.ts';
 import { readInvoice } from '../../billing/read-invoice.ts';
 import { readPayment } from '../../billing/read-payment.ts';
+import { readSetup } from '../../billing/read-setup.ts';
 import { readSubscription } from '../../billing/read-subscription.ts';
 import { NotFound } from '../../kernel/failures.ts';
 import type { Billing } from '../../kernel/ports.ts';
@@ -21,6 +22,7 @@ type Reads = Pick<
   | 'cardsOf'
   | 'decline'
   | 'customerOfCharge'
+  | 'setup'
 >;
 
 /** Absent unless expanded since Basil; four levels is the deepest Stripe expands, so the charge is a read of its own. */
@@ -73,6 +75,8 @@ export function stripeReads(stripe: Stripe): Reads {
 
     decline: async (charge): Promise<Decline | undefined> =>
       readDecline(await stripe.charges.retrieve(charge).catch(refuseRead)),
+
+    setup: async (id): Promise<Setup> => readSetup(await stripe.setupIntents.retrieve(id).catch(refuseRead)),
 
     customerOfCharge: async (charge): Promise<string | undefined> => {
       const { customer } = await stripe.charges.retrieve(charge).catch(refuseRead);
