@@ -15,6 +15,8 @@ export type Reason =
   | 'cap.24h'
   | 'brake'
   | 'hold.account'
+  /** In the control group of an experiment (completions A14). */
+  | 'holdout'
   | 'no_recipient'
   | 'no_fact'
   | 'mode.observe'
@@ -64,6 +66,8 @@ const goal: Rule = ({ goal: state, now }) => {
   return state === 'unknown_yet' ? { kind: 'defer', reason: 'goal.met', until: (now + 60_000) as Instant } : undefined;
 };
 
+const holdout: Rule = ({ message }) => (message.heldOut ? { kind: 'drop', reason: 'holdout' } : undefined);
+
 const deadline: Rule = ({ message, now }) =>
   message.deadline && parseInstant(message.deadline) < now ? { kind: 'drop', reason: 'deadline' } : undefined;
 
@@ -98,7 +102,7 @@ const ownCap: Rule = ({ message, address, ownCap: cap, now }) => {
 };
 
 /** In this order: what can never be sent first, what only has to wait last. Consent, exclusion and caps join here. */
-const rules: readonly Rule[] = [suppression, goal, deadline, brake, quietHours, floor, ownCap];
+const rules: readonly Rule[] = [suppression, holdout, goal, deadline, brake, quietHours, floor, ownCap];
 
 /** One pure function decides at the moment of sending (spec messaging, the arbiter). */
 export function arbitrate(hearing: Hearing): Ruling {

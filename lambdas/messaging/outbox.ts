@@ -46,6 +46,8 @@ export const messageSchema = z.strictObject({
   requires: z.array(z.string()).optional(),
   /** Milliseconds in which this account's reader gets one mail of this kind; absent: it neither waits nor counts. */
   floorMs: z.number().int().optional(),
+  /** The account is in the control group of the experiment this mail is measured by: never sent. */
+  heldOut: z.literal(true).optional(),
   policy: z.string(),
   mode: z.enum(['observe', 'mail-to-me', 'live']),
   verdicts: z.array(verdictSchema),
@@ -89,7 +91,7 @@ export type Draft = Pick<
   Partial<
     Pick<
       Message,
-      'customer' | 'address' | 'deadline' | 'whileOpen' | 'whileCase' | 'whileTask' | 'floorMs' | 'requires'
+      'customer' | 'address' | 'deadline' | 'whileOpen' | 'whileCase' | 'whileTask' | 'floorMs' | 'heldOut' | 'requires'
     >
   >;
 

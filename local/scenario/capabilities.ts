@@ -9,6 +9,8 @@ export const capabilities = [
   'faults',
   'config',
   'tasks',
+  'attribution',
+  'holdouts',
 ] as const;
 
 const needs: Readonly<Record<string, string>> = {
