@@ -31,5 +31,8 @@ export function budgetedBilling(billing: Billing, store: BudgetStore, limits?: L
     creditBalance: (id, credit, why, key) =>
       write({ 'balance-create': 1 }, () => billing.creditBalance(id, credit, why, key)),
     cancel: (id, key) => write({ 'subscription-cancel': 1 }, () => billing.cancel(id, key)),
+    cancelAtPeriodEnd: (id, ends, key) =>
+      write({ 'subscription-update': 1 }, () => billing.cancelAtPeriodEnd(id, ends, key)),
+    portalSession: (ask) => write({ 'portal-create': 1 }, () => billing.portalSession(ask)),
   };
 }

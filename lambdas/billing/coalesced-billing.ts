@@ -70,5 +70,7 @@ function forgetful(billing: Billing, forget: () => void): Omit<Billing, keyof Bi
     voidInvoice: (id, key) => around(() => billing.voidInvoice(id, key)),
     creditBalance: (id, credit, why, key) => around(() => billing.creditBalance(id, credit, why, key)),
     cancel: (id, key) => around(() => billing.cancel(id, key)),
+    cancelAtPeriodEnd: (id, ends, key) => around(() => billing.cancelAtPeriodEnd(id, ends, key)),
+    portalSession: (ask) => billing.portalSession(ask),
   };
 }

@@ -22,7 +22,8 @@ export type Operation =
   | 'card-list'
   | 'charge-get'
   | 'charge-list'
-  | 'balance-create';
+  | 'balance-create'
+  | 'portal-create';
 
 /** How many requests of each operation. */
 export type Tokens = Readonly<Partial<Record<Operation, number>>>;

@@ -1,3 +1,4 @@
+import type { ClaimsRead } from '../app/token-claims.ts';
 import type { Card, Customer, Decline, Invoice, Subscription } from '../billing/model.ts';
 import type { MailPort } from '../messaging/mail-port.ts';
 import type { BillingLists } from './billing-lists.ts';
@@ -17,6 +18,7 @@ export interface Ports {
   readonly queues: Queues;
   readonly mail: MailPort;
   readonly links: Links;
+  readonly appTokens: AppTokens;
   readonly bus: Bus;
   readonly secrets: Secrets;
   readonly policies: Policies;
@@ -89,6 +91,13 @@ export interface Links {
   read(purpose: string, token: string): Promise<LinkRead>;
 }
 
+export interface AppTokens {
+  /** Whose token it is: minted by the user's own server, or given to somebody who logged in to their app. */
+  read(token: string): Promise<ClaimsRead>;
+  /** The key of the user's own server itself, for calls from there. */
+  isServerKey(text: string): boolean;
+}
+
 export type LinkRead =
   | { readonly kind: 'good'; readonly claims: Readonly<Record<string, string>>; readonly expires: Instant }
   /** It was ours. */
@@ -146,6 +155,10 @@ export interface Billing {
   voidInvoice(invoice: string, key: string): Promise<void>;
   creditBalance(customer: string, credit: Money, why: string, key: string): Promise<void>;
   cancel(subscription: string, key: string): Promise<void>;
+  /** Ends it with its period, or takes that back; nothing is billed or credited by it. */
+  cancelAtPeriodEnd(subscription: string, ends: boolean, key: string): Promise<void>;
+  /** Where the customer changes the card and nothing else. The address opens it for whoever has it, for minutes. */
+  portalSession(ask: PortalAsk): Promise<string>;
   /** Reads for somebody who knows of nothing newer than `fact`: an answer to the same question since then may serve again. */
   recent?(fact: Instant): BillingReads;
 }
@@ -167,4 +180,12 @@ export interface PayCall {
   readonly invoice: string;
   readonly paymentMethod: string;
   readonly key: string;
+  /** The customer is present and asked for it: the bank may ask back. */
+  readonly onSession?: boolean | undefined;
+}
+
+export interface PortalAsk {
+  readonly customer: string;
+  /** Where the browser is sent, changed or not. */
+  readonly returnUrl: string;
 }

@@ -48,6 +48,12 @@ export const messageSchema = z.strictObject({
   floorMs: z.number().int().optional(),
   /** The account is in the control group of the experiment this mail is measured by: never sent. */
   heldOut: z.literal(true).optional(),
+  /** Goes unsaid where another case's mail of this kind has just named its invoice: one mail for both. */
+  merges: z.boolean().optional(),
+  /** The invoices it named when it left. */
+  named: z.array(z.string()).optional(),
+  /** The key of the mail that said it already. */
+  saidBy: z.string().optional(),
   policy: z.string(),
   mode: z.enum(['observe', 'mail-to-me', 'live']),
   verdicts: z.array(verdictSchema),
@@ -91,7 +97,16 @@ export type Draft = Pick<
   Partial<
     Pick<
       Message,
-      'customer' | 'address' | 'deadline' | 'whileOpen' | 'whileCase' | 'whileTask' | 'floorMs' | 'heldOut' | 'requires'
+      | 'customer'
+      | 'address'
+      | 'deadline'
+      | 'whileOpen'
+      | 'whileCase'
+      | 'whileTask'
+      | 'floorMs'
+      | 'merges'
+      | 'heldOut'
+      | 'requires'
     >
   >;
 

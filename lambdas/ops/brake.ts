@@ -6,11 +6,12 @@ import type { MailPort, OutgoingMail } from '../messaging/mail-port.ts';
 type Flag = Pick<Ports, 'rows'>;
 
 /** A new write at Stripe does not compile until it is braked too. */
-type Braked = Omit<Billing, keyof BillingReads | 'recent' | 'holdCollection'>;
+type Braked = Omit<Billing, keyof BillingReads | 'recent' | 'holdCollection' | 'cancelAtPeriodEnd' | 'portalSession'>;
 
 /**
  * Every write at Stripe asks here, the last look before money moves or a customer's state changes; whatever was decided
- * upstream, a paused deployment does nothing. Only `holdCollection` passes: it keeps Stripe itself from charging.
+ * upstream, a paused deployment does nothing. What passes: `holdCollection`, which keeps Stripe itself from charging, and what
+ * customers do for themselves without money: cancelling is always possible, and so is looking at one's own cards.
  */
 export function brakedBilling(billing: Billing, flag: Flag): Billing {
   const unlessPaused = async <T>(what: string, write: () => Promise<T>): Promise<T> => {

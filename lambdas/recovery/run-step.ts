@@ -1,22 +1,15 @@
-import { billingRoles, contactFor, zoneOf } from '../accounts/account.ts';
-import { contactsOf, loadAccount } from '../accounts/load-account.ts';
-import type { Card } from '../billing/model.ts';
 import { carryOut } from '../cases/carry-out.ts';
 import type { Case } from '../cases/case.ts';
 import { loadCase } from '../cases/load-case.ts';
-import { todaysMode } from '../cases/todays-mode.ts';
 import type { RetentionConfig } from '../kernel/config/index.ts';
 import { Conflict } from '../kernel/failures.ts';
 import { toIso } from '../kernel/instant.ts';
 import type { ExecutionInput, Ports } from '../kernel/ports.ts';
-import { attemptKey } from './attempt.ts';
-import { acts, type Context } from './context.ts';
 import { decide } from './decide.ts';
 import type { Step } from './ladder.ts';
 import { perform } from './perform.ts';
-import { cardRules, ladderOf } from './policy.ts';
-import { readWorld } from './read-world.ts';
-import { parseRecovery, type Recovery } from './state.ts';
+import { readContext } from './read-context.ts';
+import { parseRecovery } from './state.ts';
 import { type Performed, type StepAnswer, type Verdict, wellAgain } from './step-answer.ts';
 import { unlessPaused, whilePaused } from './while-paused.ts';
 import { overWords, whyOf } from './why.ts';
@@ -47,7 +40,7 @@ export async function runStep(step: Step, input: ExecutionInput, ports: Ports): 
 async function visit(step: Step, row: Case, config: RetentionConfig, ports: Ports): Promise<Performed> {
   const carried = await carryOut(row, ports);
   if (carried.pending.length > 0) return whilePaused(carried, ports);
-  const context = await read(step, carried, config, ports);
+  const context = await readContext(step, carried, config, ports);
   const act = decide(step, context.recovery, context.world, context.ladder, context.now);
   const performed = await perform(act, context, ports);
   if (performed.kind === 'answer') await wellAgain(context, ports);
@@ -76,27 +69,3 @@ async function loadRun(input: ExecutionInput, ports: Ports): Promise<Case | unde
   if (row.status !== 'closed') return row;
   return carryOut(row, ports);
 }
-
-async function read(step: Step, stored: Case, config: RetentionConfig, ports: Ports): Promise<Context> {
-  const account = await loadAccount(ports.rows, stored.account);
-  const contact = contactFor(await contactsOf(ports.rows, stored.account), billingRoles);
-  const { config: current } = await ports.policies.current();
-  const row = { ...stored, mode: todaysMode(stored, account, current) };
-  const recovery = parseRecovery(row.data);
-  const rules = (brand: string | undefined) => cardRules(config, brand);
-  const isOwn = (card: Card, key: string, urgent: string | undefined) =>
-    [step, ...(urgent ? [urgent] : [])].some((name) => attemptKey(name, card, { row, recovery }) === key);
-  const read = await readWorld(recovery, rules, isOwn, ports);
-  const world = {
-    ...read,
-    open: read.open.filter((invoice) => isOurs(invoice.id, row, recovery)),
-    observing: !acts({ row }),
-    switchedOff: stored.mode === 'live' && !acts({ row }),
-  };
-  const ladder = ladderOf(config, zoneOf(account, undefined, config.company.zone));
-  return { step, row, recovery, world, account, contact, config, ladder, now: ports.clock.now() };
-}
-
-/** What an earlier run settled or gave up (stopped by a person, disputed) is not collected by this one. */
-const isOurs = (invoice: string, { settled }: Case, { lead, taken }: Recovery): boolean =>
-  invoice === lead || taken[invoice] !== undefined || !settled.includes(invoice);

@@ -11,10 +11,10 @@ export const capabilities = [
   'tasks',
   'attribution',
   'holdouts',
+  'backup-cards',
 ] as const;
 
 const needs: Readonly<Record<string, string>> = {
-  'card.consent': 'backup-cards',
   'subscription.created': 'lifecycle',
   'subscription.trial': 'trials',
   'subscription.changed': 'movements',

@@ -129,7 +129,7 @@ export function createPortalSession(world: World, params: Params): StripeObject 
     locale: text(params, 'locale') ?? null,
     on_behalf_of: null,
     return_url: text(params, 'return_url') ?? null,
-    url: `https://billing.stripe.test/p/session/${id}`,
+    url: `${world.pages.portal}/${id}`,
   };
   world.state.portalSessions.set(id, session);
   return session;

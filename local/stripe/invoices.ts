@@ -32,7 +32,7 @@ export function finalize(world: World, invoice: Invoice): void {
   applyBalance(world, invoice, customer);
   const number = `${String(customer.invoice_prefix)}-${String(customer.next_invoice_sequence).padStart(4, '0')}`;
   customer.next_invoice_sequence += 1;
-  const hosted = `https://invoice.stripe.test/i/${invoice.id}`;
+  const hosted = `${world.pages.invoice}/${invoice.id}`;
   update(world, 'invoice.updated', invoice, {
     status: 'open',
     number,

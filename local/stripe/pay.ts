@@ -22,7 +22,9 @@ export function pay(world: World, invoice: Invoice, params: Params): void {
     return;
   }
   const card = cardFor(world, invoice, params);
-  const result = collect(world, invoice, { actor: 'us', card });
+  // Off session unless said otherwise; on session it is the customer who presses.
+  const actor = flag(params, 'off_session') === false ? 'customer' : 'us';
+  const result = collect(world, invoice, { actor, card });
   if (result.kind === 'declined') throw cardError(world, invoice, result);
 }
 

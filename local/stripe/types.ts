@@ -101,6 +101,8 @@ export interface FakeStripeOptions {
   readonly emit: (event: StripeEvent) => void;
   readonly livemode?: boolean;
   readonly seed?: string;
+  /** Where Stripe's own pages are: a server that shows them, or nowhere. */
+  readonly pages?: string | undefined;
 }
 
 export type Interval = 'day' | 'week' | 'month' | 'year';

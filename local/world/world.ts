@@ -74,7 +74,7 @@ export class World {
       indexLagMs: () => this.faults?.indexLag() ?? 0,
       onWrite: (key, item) => this.#expectSweep(key, item),
     });
-    const atStripe = { now, emit: (event: StripeEvent) => this.endpoint.send(event) };
+    const atStripe = { now, emit: (event: StripeEvent) => this.endpoint.send(event), pages: options.linkBase };
     this.stripe = options.stored ? FakeStripe.restore(atStripe, options.stored.stripe) : new FakeStripe(atStripe);
     this.mailbox = new Mailbox({
       now,

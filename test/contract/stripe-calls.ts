@@ -46,6 +46,10 @@ export const stripeCalls: Readonly<Record<Exclude<keyof Billing, 'recent'>, Row>
   voidInvoice: { call: (billing) => billing.voidInvoice('in_1', 'k') },
   creditBalance: { call: (billing) => billing.creditBalance('cus_1', { amount: 100, currency: 'usd' }, 'why', 'k') },
   cancel: { call: (billing) => billing.cancel('sub_1', 'k') },
+  cancelAtPeriodEnd: { call: (billing) => billing.cancelAtPeriodEnd('sub_1', true, 'k') },
+  portalSession: {
+    call: (billing) => billing.portalSession({ customer: 'cus_1', returnUrl: 'https://pay.northwind.test/p/card/t' }),
+  },
 };
 
 /** The older pause is the second half of one method. */

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { ownKey } from '../../billing/own-key.ts';
 import { readDecline } from '../../billing/read-decline.ts';
-import type { Billing, PayCall, PayOutcome } from '../../kernel/ports.ts';
+import type { Billing, PayCall, PayOutcome, PortalAsk } from '../../kernel/ports.ts';
 import { faultOf, refuseRead, refuseWrite } from './errors.ts';
 
 type Writes = Pick<
@@ -15,6 +15,8 @@ type Writes = Pick<
   | 'voidInvoice'
   | 'creditBalance'
   | 'cancel'
+  | 'cancelAtPeriodEnd'
+  | 'portalSession'
 >;
 
 /** Every write carries our own key, so that a repeat is answered with what the first one did. */
@@ -89,6 +91,12 @@ export function stripeWrites(stripe: Stripe): Writes {
         if (faultOf(error)?.code !== 'resource_missing') refuseWrite(error);
       });
     },
+
+    cancelAtPeriodEnd: async (subscription, ends, key) => {
+      await stripe.subscriptions.update(subscription, { cancel_at_period_end: ends }, under(key)).catch(refuseWrite);
+    },
+
+    portalSession: (ask) => portalSession(stripe, ask),
   };
 }
 
@@ -105,9 +113,23 @@ async function refusedPause(stripe: Stripe, id: string, error: unknown): Promise
   return /flexible|billing.mode|schedule|cadence/i.test(String(faultOf(error)?.message)) ? false : refuseWrite(error);
 }
 
-async function pay(stripe: Stripe, { invoice, paymentMethod, key }: PayCall): Promise<PayOutcome> {
+/** Under no key of ours: each click gets a session of its own, because the one before may have died meanwhile. */
+async function portalSession(stripe: Stripe, { customer, returnUrl }: PortalAsk): Promise<string> {
+  const back = { type: 'redirect', redirect: { return_url: returnUrl } } as const;
+  const { url } = await stripe.billingPortal.sessions
+    .create({
+      customer,
+      return_url: returnUrl,
+      flow_data: { type: 'payment_method_update', after_completion: back },
+    })
+    .catch(refuseWrite);
+  return url;
+}
+
+async function pay(stripe: Stripe, { invoice, paymentMethod, key, onSession }: PayCall): Promise<PayOutcome> {
+  const how = { payment_method: paymentMethod, off_session: onSession !== true };
   try {
-    const paid = await stripe.invoices.pay(invoice, { payment_method: paymentMethod, off_session: true }, under(key));
+    const paid = await stripe.invoices.pay(invoice, how, under(key));
     return paid.status === 'paid' ? { kind: 'paid' } : { kind: 'processing' };
   } catch (error) {
     return notPaid(error);

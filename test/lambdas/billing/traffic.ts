@@ -128,6 +128,8 @@ export function notingStripe(
     voidInvoice: (id) => request('invoice-void', id),
     creditBalance: (id) => request('balance-create', id),
     cancel: (id) => request('subscription-cancel', id),
+    cancelAtPeriodEnd: (id) => request('subscription-update', id),
+    portalSession: ({ customer }) => request('portal-create', customer),
   };
 }
 
