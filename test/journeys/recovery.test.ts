@@ -9,4 +9,5 @@ import './hold.journey.ts';
 import './late-repeat.journey.ts';
 import './not-a-card.journey.ts';
 import './payment-recovery.journey.ts';
+import './several.journey.ts';
 import './trial-end.journey.ts';
