@@ -5,12 +5,13 @@ import { parseDuration } from '../kernel/config/duration.ts';
 import { after, earliest, type Instant, milliseconds, toIso } from '../kernel/instant.ts';
 import { convert } from '../kernel/money.ts';
 import { queueMail } from '../messaging/outbox.ts';
-import { nextAttemptAfter, pauseAt, startOf } from './calendar.ts';
+import { pauseAt, startOf } from './calendar.ts';
 import { acts, type Context } from './context.ts';
 import { mailFacts } from './facts.ts';
 import { attemptSteps, isAttemptStep, type Step, steps } from './ladder.ts';
 import { answerTo, consequenceOf, type RecoveryMail } from './messages.ts';
 import { withNamedPause } from './named-pause.ts';
+import { nextAttemptAfter } from './next-attempt.ts';
 import type { Recovery } from './state.ts';
 import { recoveryTask } from './tasks.ts';
 
@@ -55,7 +56,8 @@ export function afterCharge(name: string, before: Recovery['class'], context: Co
 
 export function say(mail: RecoveryMail, about: string, context: Context): Said {
   const { recovery } = context;
-  const data = mail === 'last-attempt' ? withNamedPause(context) : recovery;
+  const told = recovery.mails.includes(mailKey(context, about, mail));
+  const data = mail === 'last-attempt' && !told ? withNamedPause(context) : recovery;
   const { key, effects } = recoveryMail(mail, about, { ...context, recovery: data });
   return { data: recovery.mails.includes(key) ? data : { ...data, mails: [...recovery.mails, key] }, effects };
 }

@@ -3,11 +3,13 @@ import { planName } from '../billing/plan-name.ts';
 import { formatMoney, type Money } from '../kernel/money.ts';
 import { amountLine, amountOf, sumWords } from '../messaging/amount-words.ts';
 import { dayWords, type Reader } from '../messaging/day-words.ts';
-import { holdEndsAt, nextAttemptAfter, pauseAt } from './calendar.ts';
+import { paidByBackup } from './backup.ts';
+import { holdEndsAt, pauseAt } from './calendar.ts';
 import type { Context } from './context.ts';
 import { customerReason } from './decline.ts';
 import type { Step } from './ladder.ts';
 import { type RecoveryMail, toneOf } from './messages.ts';
+import { nextAttemptAfter } from './next-attempt.ts';
 
 /** The typed slots of a recovery mail (templates/catalog). The reader's first name is added when the reader is known. */
 export function mailFacts(mail: RecoveryMail, step: Step, context: Context, reader: Reader): Record<string, unknown> {
@@ -45,7 +47,7 @@ export function mailFacts(mail: RecoveryMail, step: Step, context: Context, read
         oldInvoice: context.config.ladder.oldInvoice,
       };
     case 'recovered':
-      return { ...common, card, resumed: context.settled?.resumed ?? false };
+      return { ...common, card: cardFact(paidWith(context)), resumed: context.settled?.resumed ?? false };
     default:
       return mail satisfies never;
   }
@@ -59,6 +61,13 @@ const without = <T extends object, K extends keyof T>(facts: T, key: K): Omit<T,
   const { [key]: _left, ...rest } = facts;
   return rest;
 };
+
+/** The card that paid, which a receipt names: the usual one, or the backup the customer agreed to. */
+function paidWith({ world, recovery }: Context): Card | undefined {
+  const name = paidByBackup(recovery);
+  const id = name && recovery.results[name]?.card;
+  return world.backups?.find(({ card }) => card.id === id)?.card ?? world.card;
+}
 
 const askOf = ({ recovery }: Context): 'confirm' | 'card' => (recovery.class === 'AUTH' ? 'confirm' : 'card');
 
