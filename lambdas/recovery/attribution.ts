@@ -1,3 +1,4 @@
+import { isBackup } from './backup.ts';
 import { attemptSteps } from './ladder.ts';
 import type { Recovery, StepResult } from './state.ts';
 
@@ -32,7 +33,7 @@ export function attributionOf(recovery: Recovery): Attribution {
   if (own === undefined) return { cause: recovery.payer?.by === 'customer' ? 'customer_paid' : 'external' };
   const [name, result] = own;
   if (isByHand(name)) return { cause: 'customer_paid' };
-  if (name.startsWith('backup:')) return { cause: 'backup', rung: rungIn(name) };
+  if (isBackup(name)) return { cause: 'backup', rung: rungIn(name) };
   if (isNewCard(name, result, recovery)) return { cause: 'card_updated' };
   if (isUpdated(name, result, recovery)) return { cause: 'automatic_update' };
   return { cause: 'retry', rung: rungIn(name) };
