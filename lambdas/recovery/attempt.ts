@@ -71,7 +71,7 @@ export const attemptKey = (
   { row, recovery }: Pick<Context, 'row' | 'recovery'>,
 ): string => idempotencyKey(row.account, row.sk, row.run, name, card.id, attemptNumber(name, recovery));
 
-function intentFor({ name: step, card, why }: Charge, context: Context): Intent {
+function intentFor({ name: step, card, why, timing }: Charge, context: Context): Intent {
   const { recovery, world, now } = context;
   const resumes = why === 'resume';
   return {
@@ -84,7 +84,7 @@ function intentFor({ name: step, card, why }: Charge, context: Context): Intent 
     budget: budgetOf(card),
     amount: resumes ? (world.subscription.amount ?? world.lead.amountDue) : world.lead.amountRemaining,
     ...(resumes ? { resumes } : {}),
-    why,
+    why: timing ?? why,
   };
 }
 
