@@ -54,7 +54,13 @@ const keysOf = (schema: unknown): string =>
 
 const secrets: Check = ({ data }) => {
   const found = ofType(data, 'SecretsManager::Secret');
-  const { STRIPE_KEY_SECRET = '', WEBHOOK_SECRET = '', LINK_KEYS_SECRET = '', APP_KEYS_SECRET = '', WEBHOOK_KEYS_SECRET = '' } = values;
+  const {
+    STRIPE_KEY_SECRET = '',
+    WEBHOOK_SECRET = '',
+    LINK_KEYS_SECRET = '',
+    APP_KEYS_SECRET = '',
+    WEBHOOK_KEYS_SECRET = '',
+  } = values;
   const madeAs = (name: string) => found.find(([, { Name }]) => Name === name)?.[1].GenerateSecretString;
   return [
     ...differences(

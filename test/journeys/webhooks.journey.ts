@@ -17,11 +17,7 @@ const by = { who: 'ines', why: 'the endpoint works again' };
 
 async function paused(endpoint: object = {}, options: object = {}): Promise<World> {
   const webhooks = [{ url, events: ['account.paused', 'account.resumed'], livemode: false, ...endpoint }];
-  const world = await worldWith(withCharges('insufficient_funds'), {
-    webhooks,
-    payday: { tail: { enabled: false } },
-    ...options,
-  });
+  const world = await worldWith(withCharges('processing_error'), { webhooks, ...options });
   renew(world);
   return world;
 }
@@ -150,6 +146,7 @@ describe('the user’s own endpoint', () => {
     await world.act('opens a dispute', async () => world.stripe.dispute('in_1'));
     await pass(world, { days: 1 });
 
+    expect(world.outside.calls).toHaveLength(1);
     for (const { request } of world.outside.calls)
       expect(Object.keys(JSON.parse(request.body ?? '{}').data)).toEqual(['id', 'account', 'task', 'kind', 'due']);
   });

@@ -67,8 +67,8 @@ const usual: Answers = {
     SecretString: String(SecretId).endsWith('webhook-keys')
       ? JSON.stringify({ default: 'x'.repeat(48) })
       : /(link|app)-keys$/.test(String(SecretId))
-      ? JSON.stringify({ id: 'first', secret: 'x'.repeat(48) })
-      : 'x'.repeat(48),
+        ? JSON.stringify({ id: 'first', secret: 'x'.repeat(48) })
+        : 'x'.repeat(48),
   }),
 };
 
