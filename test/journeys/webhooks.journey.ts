@@ -15,9 +15,9 @@ const down: Sent = { kind: 'answered', status: 503, body: '' };
 const up: Sent = { kind: 'answered', status: 200, body: '' };
 const by = { who: 'ines', why: 'the endpoint works again' };
 
-async function paused(endpoint: object = {}, options: object = {}): Promise<World> {
+async function paused(endpoint: object = {}, options: object = {}, code = 'processing_error'): Promise<World> {
   const webhooks = [{ url, events: ['account.paused', 'account.resumed'], livemode: false, ...endpoint }];
-  const world = await worldWith(withCharges('processing_error'), { webhooks, ...options });
+  const world = await worldWith(withCharges(code), { webhooks, ...options });
   renew(world);
   return world;
 }
@@ -142,8 +142,7 @@ describe('the user’s own endpoint', () => {
   });
 
   it('hears of tasks by their ids only', async () => {
-    const world = await paused({ events: ['task.created'] });
-    await world.act('opens a dispute', async () => world.stripe.dispute('in_1'));
+    const world = await paused({ events: ['task.created'] }, {}, 'fraudulent');
     await pass(world, { days: 1 });
 
     expect(world.outside.calls).toHaveLength(1);
