@@ -29,7 +29,9 @@ const onlyTable: readonly Command['command'][] = ['attention', 'pause-all', 'res
 
 /** Carrying out what a case has pending may touch any of these. */
 export async function opsPorts({ command }: Command): Promise<Ports> {
-  if (onlyTable.includes(command)) return complete({ clock: wallClock, stage: stageOf(), log: errorLog }, table());
+  const base = { clock: wallClock, stage: stageOf(), log: errorLog };
+  if (onlyTable.includes(command)) return complete(base, table());
+  if (command === 'replay-webhook') return complete(base, { ...table(), ...queues() });
   return stagePorts();
 }
 
