@@ -31,6 +31,7 @@ const onlyTable: readonly Command['command'][] = ['attention', 'pause-all', 'res
 export async function opsPorts({ command }: Command): Promise<Ports> {
   const base = { clock: wallClock, stage: stageOf(), log: errorLog };
   if (onlyTable.includes(command)) return complete(base, table());
+  if (command === 'replay-webhook') return complete(base, { ...table(), ...queues() });
   return complete(base, { ...besideStripe(), ...(await stripe()) });
 }
 

@@ -37,6 +37,17 @@ async function mistakesOf(raw: unknown): Promise<readonly string[]> {
 
 const told = [
   {
+    name: 'held-out',
+    charges: [
+      '11-10T15:00:00 stripe processing_error',
+      '11-11T15:00:00 us processing_error',
+      '11-13T15:00:00 us processing_error',
+      '11-14T15:00:00 customer ok',
+    ],
+    mails: ['11-13T15:00:00 payment-recovery/urgent', '11-14T15:00:00 payment-recovery/recovered'],
+    end: 'closed recovered',
+  },
+  {
     name: 'ladder-to-pause',
     charges: [
       '11-10T15:00:00 stripe processing_error',
@@ -311,6 +322,16 @@ describe('stories', () => {
       '11-20T15:00:00 us processing_error',
     ]);
     expect(new Set(mails(report)).size).toBe(4);
+  });
+
+  it('tells what brought the money back, and who was held out of which mail', async () => {
+    const report = await play('held-out');
+
+    expect(report.cases).toMatchObject([{ outcome: 'recovered', cause: 'customer_paid' }]);
+    expect(report.withheld).toMatchObject([
+      { template: 'payment-recovery/friendly', verdict: 'dropped', reason: 'holdout' },
+    ]);
+    expect(report.holdouts).toEqual([{ account: 'acme', experiment: 'recovery.friendly', arm: 'held_out', p: 1 }]);
   });
 
   it('keeps the gap of a card that two subscriptions share', async () => {
