@@ -60,12 +60,12 @@ export async function completeRequest(accounts: readonly string[], setup: string
   for (const account of accounts) {
     const item = await ports.rows.get(keyOf(account, reference));
     const request = item && requestSchema.parse(item);
-    if (request?.customer === customer) await useOnce(request, card, ports);
+    if (request && request.customer === customer) await redeem(request, card, ports);
   }
 }
 
 /** A repeat that comes after the customer has taken the consent back gives nothing again. */
-async function useOnce(request: z.infer<typeof requestSchema>, card: string, ports: Ports): Promise<void> {
+async function redeem(request: z.infer<typeof requestSchema>, card: string, ports: Ports): Promise<void> {
   const { pk, sk, account, customer, by, words } = request;
   const unused = { kind: 'absent', path: 'card' } as const;
   const used = await ports.rows.update({ pk, sk }, { set: [['card', card]], if: unused });

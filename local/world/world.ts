@@ -18,6 +18,7 @@ import { consumers, handlers, started } from './functions.ts';
 import { type Ending, Invocations } from './invocations.ts';
 import { loadMachines } from './machines.ts';
 import type { WorldOptions } from './options.ts';
+import { Outside } from './outside.ts';
 import { localPorts } from './ports.ts';
 import { LocalQueues } from './queues.ts';
 import { taskRunner } from './services.ts';
@@ -49,6 +50,7 @@ export class World {
   readonly endpoint: Webhooks;
   readonly sweeps: Sweeps;
   readonly cardScans: CardScans;
+  readonly outside: Outside;
   readonly ports: Ports;
   readonly events: (DomainEvent & { readonly at: Instant })[] = [];
   readonly logs: LogLine[] = [];
@@ -98,6 +100,7 @@ export class World {
       ports,
       earliestDue: () => this.table.earliestDue(isScanned),
     });
+    this.outside = new Outside(now, options.outside);
     this.ports = options.ports?.(localPorts(this)) ?? localPorts(this);
     if (options.stored) goOn(this, options.stored);
   }
