@@ -1,6 +1,8 @@
-import { type Instant, parseInstant, toIso } from '../kernel/instant.ts';
+import { before, type Instant, parseInstant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { ifAbsent, type Key } from '../kernel/rows.ts';
+import { keepCharge, keepForeign, keepOwn } from './attempt-ledger.ts';
+import { type AttemptFacts, attemptActors } from './attempt-row.ts';
 import { type CardRow, type CardRules, freeAt, parseCardRow, recentSlots, type Slot } from './card-slots.ts';
 
 type Store = Pick<Ports, 'rows' | 'clock'>;
@@ -45,35 +47,92 @@ export async function releaseAttempt(store: Store, budget: string, key: string):
   await rewrite(store, budget, (slots) => slots.filter((slot) => slot.key !== key || slot.state === 'counted'));
 }
 
-export async function recordOwnAttempt(
-  store: Store,
-  result: { readonly budget: string; readonly key: string; readonly at: string; readonly outcome: string },
-): Promise<void> {
-  const counted: Slot = { key: result.key, at: result.at, actor: 'us', state: 'counted', outcome: result.outcome };
-  await rewrite(store, result.budget, (slots) =>
-    slots.some((slot) => slot.key === result.key)
-      ? slots.map((slot) => (slot.key === result.key ? { ...counted, at: slot.at } : slot))
-      : [...slots, counted],
+interface Told {
+  readonly budget: string;
+  readonly key: string;
+  readonly at: string;
+  readonly outcome: string;
+  readonly facts?: AttemptFacts | undefined;
+}
+
+interface Foreign extends Told {
+  readonly actor: string;
+}
+
+/** What our call came to: the slot counts, and the ledger has the attempt under the slot's instant. */
+export async function recordOwnAttempt(store: Store, told: Told): Promise<void> {
+  const { budget, key, outcome, facts } = told;
+  const counted: Slot = { key, at: told.at, actor: 'us', state: 'counted', outcome, ...namesOf(told) };
+  const slots = await rewrite(store, budget, (known) =>
+    known.some((slot) => slot.key === key)
+      ? known.map((slot) => (slot.key === key ? { ...slot, ...counted, at: slot.at } : slot))
+      : [...known, counted],
+  );
+  const { at, charge } = slots.find((slot) => slot.key === key) ?? counted;
+  const named = charge === undefined ? {} : { charge };
+  await keepOwn(store, { ...facts, ...named, budget, id: key, at, actor: 'us', result: outcome });
+}
+
+/**
+ * An attempt by somebody else: it advances nothing, it only keeps our next one at its distance. The ledger has it before
+ * the slot, so whoever finds the slot has nothing left to do. One that turns out to be ours tells what ours came to.
+ */
+export async function recordForeignAttempt(store: Store, told: Foreign): Promise<void> {
+  const { budget, key, at, outcome, facts } = told;
+  const same = (await loadCardRow(store, budget)).slots.find((slot) => isSame(slot, told));
+  if (same) return same.actor === 'us' ? learn(store, same.key, told) : undefined;
+  const actor = attemptActors.find((one) => one === told.actor && one !== 'us') ?? 'stripe';
+  await keepForeign(store, { ...facts, budget, id: key, at, actor, result: outcome });
+  const slot: Slot = { key, at, actor, state: 'counted', outcome, ...namesOf(told) };
+  await rewrite(store, budget, (known) =>
+    known.some((one) => isSame(one, told)) ? known : [...known, slot].sort(byInstant),
   );
 }
 
-/** An attempt by Stripe or by the customer: it advances nothing, it only keeps our next one at its distance. */
-export async function recordForeignAttempt(
-  store: Store,
-  attempt: {
-    readonly budget: string;
-    readonly key: string;
-    readonly at: string;
-    readonly actor: string;
-    readonly outcome: string;
-  },
-): Promise<void> {
-  const actor = attempt.actor === 'customer' ? 'customer' : 'stripe';
-  const slot: Slot = { key: attempt.key, at: attempt.at, actor, state: 'counted', outcome: attempt.outcome };
-  await rewrite(store, attempt.budget, (slots) =>
-    slots.some((known) => known.key === slot.key) ? slots : [...slots, slot].sort(byInstant),
+async function learn(store: Store, key: string, told: Foreign): Promise<void> {
+  const { budget, facts } = told;
+  const slots = await rewrite(store, budget, (known) =>
+    known.map((slot) => (slot.key === key ? merged(slot, told) : slot)),
   );
+  const own = slots.find((slot) => slot.key === key);
+  if (own?.outcome === undefined) return;
+  await keepOwn(store, { ...facts, budget, id: key, at: own.at, actor: 'us', result: own.outcome });
 }
+
+/** An echo of our own call names the charge behind it; a result that is not recorded yet finds it on the slot. */
+export async function recordEcho(
+  store: Store,
+  { budget, key, charge }: { readonly budget: string; readonly key: string; readonly charge: string },
+): Promise<void> {
+  const known = (await loadCardRow(store, budget)).slots.find((slot) => slot.key === key);
+  if (!known || known.charge === charge) return;
+  await rewrite(store, budget, (slots) => slots.map((slot) => (slot.key === key ? { ...slot, charge } : slot)));
+  await keepCharge(store, { budget, id: key, at: known.at }, charge);
+}
+
+const namesOf = ({ facts }: Told): Pick<Slot, 'charge' | 'invoice'> => ({
+  ...(facts?.charge === undefined ? {} : { charge: facts.charge }),
+  ...(facts?.invoice === undefined ? {} : { invoice: facts.invoice }),
+});
+
+/** By our key, by the charge, or because money of ours was on its way for that very invoice: it can be there only once. */
+const isSame = (slot: Slot, told: Told): boolean =>
+  slot.key === told.key ||
+  (slot.charge === undefined ? isAwaited(slot, told) : slot.charge === (told.facts?.charge ?? told.key));
+
+function isAwaited({ actor, at, invoice, outcome }: Slot, told: Told): boolean {
+  const open = outcome === 'processing' || (outcome === 'paid' && told.outcome === 'paid');
+  const ours = actor === 'us' && invoice !== undefined && invoice === told.facts?.invoice;
+  // Stripe's instants are whole seconds.
+  return open && ours && parseInstant(told.at) > before(parseInstant(at), { seconds: 1 });
+}
+
+/** Known already: only money that was on its way learns what it came to. */
+const merged = (slot: Slot, told: Told): Slot => ({
+  ...slot,
+  ...namesOf(told),
+  ...(slot.outcome === 'processing' ? { outcome: told.outcome } : {}),
+});
 
 const byInstant = (a: Slot, b: Slot): number => parseInstant(a.at) - parseInstant(b.at);
 
@@ -81,12 +140,17 @@ async function rewrite(
   store: Store,
   budget: string,
   change: (slots: readonly Slot[]) => readonly Slot[],
-): Promise<void> {
+): Promise<readonly Slot[]> {
   for (;;) {
     const row = await loadCardRow(store, budget);
-    if (await write(store, row, change(row.slots))) return;
+    const slots = change(row.slots);
+    if (isEqual(slots, row.slots) || (await write(store, row, slots))) return slots;
   }
 }
+
+/** Told again: nothing is written for what the row says already. */
+const isEqual = (one: readonly Slot[], other: readonly Slot[]): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
 
 async function write(store: Store, row: CardRow, slots: readonly Slot[]): Promise<boolean> {
   const next = { ...row, slots, version: row.version + 1 };

@@ -1,14 +1,18 @@
 import * as z from 'zod';
 import { after, before, type Duration, type Instant, latest, parseInstant } from '../kernel/instant.ts';
 import type { Item } from '../kernel/rows.ts';
+import { attemptActors } from './attempt-row.ts';
 
 /** One attempt on a card, by whoever made it. `held`: ours, reserved, its result not known yet; it keeps the gap all the same. */
 export const slotSchema = z.strictObject({
   key: z.string(),
   at: z.string(),
-  actor: z.enum(['us', 'stripe', 'customer']),
+  actor: z.enum(attemptActors),
   state: z.enum(['held', 'counted']),
   outcome: z.string().optional(),
+  /** What Stripe calls it, as soon as somebody told: an event about this charge is about this attempt. */
+  charge: z.string().optional(),
+  invoice: z.string().optional(),
 });
 
 export const cardRowSchema = z.strictObject({
@@ -37,11 +41,16 @@ export const parseCardRow = (item: Item): CardRow => cardRowSchema.parse(item);
 
 /** The earliest instant at which gap and caps allow one more attempt; `now` or earlier means it is allowed now. */
 export function freeAt(slots: readonly Slot[], rules: CardRules, now: Instant): Instant {
-  const instants = slots.map((slot) => parseInstant(slot.at)).sort((a, b) => a - b);
-  const last = instants.at(-1);
+  const instants = instantsOf(slots);
+  const last = instantsOf(slots.filter(keepsGap)).at(-1);
   const gap = last === undefined ? now : after(last, rules.minimumGap);
   return rules.caps.reduce((free, cap) => latest(free, freeOfCap(instants, cap, now)), latest(now, gap));
 }
+
+const instantsOf = (slots: readonly Slot[]): Instant[] => slots.map(({ at }) => parseInstant(at)).sort((a, b) => a - b);
+
+/** A payment that went through is no reason to leave the card alone, unless it was our own; the networks count it all the same. */
+const keepsGap = ({ actor, outcome }: Slot): boolean => actor === 'us' || outcome !== 'paid';
 
 /** A cap of n is free again when the n-th newest attempt inside its window has left it. */
 function freeOfCap(instants: readonly Instant[], cap: Cap, now: Instant): Instant {

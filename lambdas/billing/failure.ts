@@ -11,6 +11,7 @@ import { stableFraction } from '../kernel/ids.ts';
 import { before, type Instant, parseInstant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Recovery } from '../recovery/state.ts';
+import { foreignFacts, wordOf } from '../recovery/tried.ts';
 import { isDisputed, leaveToPerson } from './disputes.ts';
 import { recoverable } from './eligible.ts';
 import { type Happening, remember } from './happening.ts';
@@ -172,12 +173,18 @@ async function foreignAttempt(row: Case, invoice: Invoice, happening: Happening,
   await raiseNews(row, { events: namesOf(happening, invoice), what: type, effects, set }, ports);
 }
 
-function foreignEffect(card: Card, invoice: Invoice, { event }: Happening): Effect {
+function foreignEffect(card: Card, invoice: Invoice, { event, account }: Happening): Effect {
   const payment = aboutCharge(event, invoice);
-  const at = toIso(payment?.chargedAt ?? event.created);
-  const key = payment?.charge ?? event.id;
-  const actor = actorOf(event);
-  return { kind: 'card-foreign', budget: card.fingerprint ?? card.id, key, at, actor, outcome: 'declined' };
+  const decline = payment?.failure;
+  return {
+    kind: 'card-foreign',
+    budget: card.fingerprint ?? card.id,
+    key: payment?.charge ?? event.id,
+    at: toIso(payment?.chargedAt ?? event.created),
+    actor: actorOf(event),
+    outcome: decline ? wordOf(decline) : 'declined',
+    facts: foreignFacts(invoice, card, { account, charge: payment?.charge, decline }),
+  };
 }
 
 /** Stripe names the request of whoever pays on its pages or through its API; what it does by itself has none. */

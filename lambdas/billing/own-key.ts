@@ -4,3 +4,7 @@ const mark = 'holdfast-';
 export const ownKey = (key: string): string => `${mark}${key}`;
 
 export const isOwnKey = (key: string | undefined): boolean => key?.startsWith(mark) === true;
+
+/** Our key as we made it; undefined: the call was not ours. */
+export const keyBehind = (requestKey: string | undefined): string | undefined =>
+  isOwnKey(requestKey) ? requestKey?.slice(mark.length) : undefined;

@@ -2,6 +2,7 @@ import { hasAnother } from '../cases/rest-of-account.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { ifPresent } from '../kernel/rows.ts';
 import type { Happening } from './happening.ts';
+import { noteSuccess } from './note-success.ts';
 import { projectInvoice, projectSubscription } from './project.ts';
 import { found, projectWorth, readCardOf, readCustomerOf } from './project-account.ts';
 import { readAtOf } from './recent-answers.ts';
@@ -17,18 +18,21 @@ export async function projectBefore({ plan, account }: Happening, ports: Ports):
 }
 
 /** The rest is for people and later decisions: an open case has heard the news before any of it is read. */
-export async function projectAfter({ plan, account, customer }: Happening, ports: Ports): Promise<void> {
+export async function projectAfter(happening: Happening, ports: Ports): Promise<void> {
+  const { plan, account, customer } = happening;
   const { ids, concern } = plan;
   if (concern === 'subscription') await projectWorth(account, ports);
-  if (concern === 'invoice' && ids.invoice) await readInvoiceOf(account, ids.invoice, ports);
+  if (concern === 'invoice' && ids.invoice) await readInvoiceOf(happening, ids.invoice, ports);
   if (concern === 'customer') await readCustomerOf(account, customer, 'projection', ports);
   if (concern === 'card' && ids.card) await readCardOf(account, ids.card, ports);
 }
 
-async function readInvoiceOf(account: string, id: string, ports: Ports): Promise<void> {
+async function readInvoiceOf(happening: Happening, id: string, ports: Ports): Promise<void> {
   const asked = ports.clock.now();
   const invoice = await found(ports.billing.invoice(id, 'projection'));
-  if (invoice) await projectInvoice(account, invoice, readAtOf(invoice, asked), ports);
+  if (!invoice) return;
+  await projectInvoice(happening.account, invoice, readAtOf(invoice, asked), ports);
+  await noteSuccess(happening, invoice, ports);
 }
 
 /** Churn is the end of the last subscription; one of two ending is contraction (completions A13). */

@@ -30,6 +30,8 @@ export const intentSchema = z.strictObject({
   resumes: z.boolean().optional(),
   /** The customer is on our page and asked for it: the bank may ask back. Who repeats the call repeats that too. */
   onSession: z.boolean().optional(),
+  /** Why it is made now: the ladder's turn, a new card, a payday. */
+  why: z.string().optional(),
 });
 
 export type Intent = z.infer<typeof intentSchema>;

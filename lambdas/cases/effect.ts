@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { attemptFactsSchema } from '../billing/attempt-row.ts';
 
 const text = z.string().min(1);
 const bag = z.record(z.string(), z.unknown());
@@ -17,8 +18,23 @@ export const effectSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('event'), id: text, type: text, account: text, detail: bag }),
   z.strictObject({ kind: z.literal('start'), journey: z.literal('payment-recovery'), name: text, input: bag }),
   /** Turns a card's reserved slot into a counted attempt. */
-  z.strictObject({ kind: z.literal('card-result'), budget: text, key: text, at: text, outcome: text }),
-  z.strictObject({ kind: z.literal('card-foreign'), budget: text, key: text, at: text, actor: text, outcome: text }),
+  z.strictObject({
+    kind: z.literal('card-result'),
+    budget: text,
+    key: text,
+    at: text,
+    outcome: text,
+    facts: attemptFactsSchema.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('card-foreign'),
+    budget: text,
+    key: text,
+    at: text,
+    actor: text,
+    outcome: text,
+    facts: attemptFactsSchema.optional(),
+  }),
   z.strictObject({ kind: z.literal('default-card'), subscription: text, card: text, key: text }),
   z.strictObject({
     kind: z.literal('credit-balance'),

@@ -103,9 +103,14 @@ export function recoveryMail(mail: RecoveryMail, about: string, context: Context
  * The calendar's own mails keep a day between each other, whichever of a customer's subscriptions they are about. An
  * answer to a card somebody just entered, a pause and a receipt neither wait nor count.
  */
-function floorOf(mail: RecoveryMail, about: string, { config }: Context): { floorMs?: number } {
+function floorOf(mail: RecoveryMail, about: string, { config }: Context): { floorMs?: number; merges?: boolean } {
   const planned = steps.some((step) => step === about) && mail !== 'paused' && mail !== 'recovered';
-  return planned ? { floorMs: milliseconds(parseDuration(config.ladder.mailFloor)) } : {};
+  if (!planned) return {};
+  // The final notice names the day of its own pause, which no other mail does for it.
+  return {
+    floorMs: milliseconds(parseDuration(config.ladder.mailFloor)),
+    ...(mail === 'last-attempt' ? {} : { merges: true }),
+  };
 }
 
 /** The last rung that is behind us: a mail that is about no rung may come while the next one still waits. */

@@ -1,6 +1,7 @@
 import type { Card, Invoice } from '../billing/model.ts';
 import { after, earliest, type Instant, latest, parseInstant, toIso } from '../kernel/instant.ts';
 import { isPaused, type UrgentReason, urgentCharge } from './at-once.ts';
+import { extraAttempt, onBackup } from './backup.ts';
 import { holdEndsAt, startOf } from './calendar.ts';
 import { budgetOf, isStripesToRetry } from './card-choice.ts';
 import { type AttemptStep, inWindow, isAttemptStep, type Ladder, nextStep, type Step } from './ladder.ts';
@@ -24,10 +25,12 @@ export type Act =
       readonly kind: 'charge';
       readonly name: string;
       readonly card: Card;
-      readonly why: 'ladder' | UrgentReason;
+      readonly why: 'ladder' | 'backup' | UrgentReason;
     }
   /** A charge of ours that was on its way has failed since. */
   | { readonly kind: 'failed-late'; readonly name: string }
+  /** The backup card has had its turn, or has none any more: the step's failure is spoken of. */
+  | { readonly kind: 'say' }
   | { readonly kind: 'skip'; readonly step: AttemptStep; readonly reason: string }
   | { readonly kind: 'pause' }
   /** Old invoices paid another way in the pause: what they paid for and was not used goes to the balance. */
@@ -52,6 +55,7 @@ export function decide(step: Step, recovery: Recovery, world: World, ladder: Lad
     onItsWay(recovery, world, now) ??
     credited(recovery, world) ??
     atOnce(recovery, world, now) ??
+    onBackup(recovery, world, now) ??
     unresumed(recovery, world) ??
     sooner(onTheLadder(step, recovery, world, ladder, now), urgentAt(recovery, world))
   );
@@ -165,15 +169,17 @@ function onItsWay(recovery: Recovery, world: World, now: Instant): Act | undefin
 
 /** What does not wait for a rung goes as soon as its card may be charged. */
 function atOnce(recovery: Recovery, world: World, now: Instant): Act | undefined {
-  const due = urgentAt(recovery, world);
-  return due !== undefined && due <= now ? urgentCharge(recovery, world) : undefined;
+  const urgent = urgentCharge(recovery, world);
+  return urgent && !inFlight(world) && (world.cardFreeAt ?? firstFailure(recovery)) <= now ? urgent : undefined;
 }
 
 /** When the charge that waits for no rung may be made; undefined when there is none. */
-export const urgentAt = (recovery: Recovery, world: World): Instant | undefined =>
-  recovery.leavingSince === undefined && !inFlight(world) && urgentCharge(recovery, world)
+export function urgentAt(recovery: Recovery, world: World): Instant | undefined {
+  if (recovery.leavingSince !== undefined || inFlight(world)) return undefined;
+  return urgentCharge(recovery, world)
     ? (world.cardFreeAt ?? firstFailure(recovery))
-    : undefined;
+    : extraAttempt(recovery, world)?.due;
+}
 
 const sooner = (act: Act, at: Instant | undefined): Act =>
   act.kind === 'wait' && at !== undefined ? { ...act, due: earliest(act.due, at) } : act;

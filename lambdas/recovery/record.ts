@@ -4,11 +4,13 @@ import type { Effect } from '../cases/effect.ts';
 import { after, toIso } from '../kernel/instant.ts';
 import type { PayOutcome } from '../kernel/ports.ts';
 import type { Change } from '../kernel/rows.ts';
-import { afterCharge, consequences, isSpokenForLater, type Said } from './consequences.ts';
+import { afterCharge, isSpokenForLater, type Said } from './consequences.ts';
 import type { Context } from './context.ts';
 import { classify } from './decline.ts';
 import { attemptSteps, isAttemptStep, type Step } from './ladder.ts';
+import { speak } from './say-after-backup.ts';
 import { noRetryClasses, parseRecovery, type Recovery, type StepResult } from './state.ts';
+import { foreignFacts, ownFacts, wordOf } from './tried.ts';
 
 /** One decision as one conditional write: the new state and, beside it, everything that follows from it. */
 export function recordChange(context: Context, data: Recovery, effects: readonly Effect[], stage?: string): Change {
@@ -59,7 +61,8 @@ export function recordAttempt(context: Context, intent: Intent, outcome: PayOutc
     budget: intent.budget,
     key: intent.key,
     at: intent.at,
-    outcome: outcome.kind === 'declined' ? (outcome.decline.declineCode ?? outcome.decline.code) : outcome.kind,
+    outcome: outcome.kind === 'declined' ? wordOf(outcome.decline) : outcome.kind,
+    facts: ownFacts(intent, outcome, context),
   };
   const said = outcome.kind === 'declined' ? words(intent.step, step, data, context) : { data, effects: [] };
   return recordChange(context, said.data, [counted, ...defaultCard(context, intent, outcome), ...said.effects]);
@@ -74,7 +77,7 @@ function words(name: string, step: Step, data: Recovery, context: Context): Said
     world: { ...world, cardFreeAt: world.cardFreeAfter ?? world.cardFreeAt },
   };
   return isAttemptStep(step) && name === step
-    ? consequences(step, data.class !== recovery.class, after)
+    ? speak(step, data.class !== recovery.class, after)
     : afterCharge(name, recovery.class, after);
 }
 
@@ -87,9 +90,14 @@ export function recordLateFailure(name: string, context: Context): Change {
   const data = withVerdict(recovery, name, { ...was, kind: 'declined' }, failure, context);
   const heard = { ...context, recovery: data };
   const said = lateWords(name, heard, recovery);
-  const outcome = failure.declineCode ?? failure.code;
-  const { budget, key } = was;
-  const counted: Effect[] = budget && key ? [{ kind: 'card-result', budget, key, at: was.at, outcome }] : [];
+  const { budget, key, at } = was;
+  const facts =
+    world.card &&
+    foreignFacts(world.lead, world.card, { account: context.row.account, decline: failure, charge: failure.charge });
+  const counted: Effect[] =
+    budget && key
+      ? [{ kind: 'card-result', budget, key, at, outcome: wordOf(failure), ...(facts ? { facts } : {}) }]
+      : [];
   return recordChange(context, said.data, [...counted, ...said.effects]);
 }
 
@@ -98,7 +106,7 @@ function lateWords(name: string, context: Context, { class: before }: Recovery):
   const rung = attemptSteps.find((step) => step === name);
   if (!rung) return afterCharge(name, before, context);
   if (isSpokenForLater({ ...context, step: rung })) return { data: context.recovery, effects: [] };
-  return consequences(rung, context.recovery.class !== before, context);
+  return speak(rung, context.recovery.class !== before, context);
 }
 
 function afterAttempt(context: Context, intent: Intent, outcome: PayOutcome): Recovery {
@@ -110,11 +118,19 @@ function afterAttempt(context: Context, intent: Intent, outcome: PayOutcome): Re
     card: intent.card,
     budget: intent.budget,
     key: intent.key,
+    ...(intent.why ? { why: intent.why } : {}),
+    ...chargeOf(outcome),
   };
   const known = [...new Set([...recovery.knownCards, intent.budget])];
   if (outcome.kind !== 'declined') return { ...withResult(recovery, intent.step, result), knownCards: known };
   return withVerdict({ ...recovery, knownCards: known }, intent.step, result, outcome.decline, context);
 }
+
+const chargeOf = (outcome: PayOutcome): { charge?: string } => {
+  const charge =
+    outcome.kind === 'declined' ? outcome.decline.charge : outcome.kind === 'paid' ? outcome.charge : undefined;
+  return charge === undefined ? {} : { charge };
+};
 
 function withVerdict(recovery: Recovery, name: string, result: StepResult, decline: Decline, { world, now }: Context) {
   const verdict = classify(decline, cardFacts(world));

@@ -5,12 +5,13 @@ import { idempotencyKey } from '../kernel/ids.ts';
 import { after, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { budgetOf, isStripesToRetry } from './card-choice.ts';
-import { consequences } from './consequences.ts';
 import { acts, type Context } from './context.ts';
 import { classify } from './decline.ts';
 import { recordChange, withResult } from './record.ts';
+import { speak } from './say-after-backup.ts';
 import { firstFailure, type Recovery } from './state.ts';
 import { type Performed, store } from './step-answer.ts';
+import { foreignFacts, wordOf } from './tried.ts';
 import type { World } from './world.ts';
 
 /**
@@ -23,11 +24,16 @@ export async function takeOver(context: Context, ports: Ports): Promise<Performe
   const { card, decline } = await heard(context.world, ports);
   const known = afterHearing(card, decline, context);
   const world = { ...context.world, card };
-  const said = consequences('take-over', true, { ...context, recovery: known, world });
-  const mailed = known.class === undefined || said.effects.length === 0 ? { ...said, data: known } : said;
+  const said = speak('take-over', true, { ...context, recovery: known, world });
+  const silent = !said.data.unsaid && (known.class === undefined || said.effects.length === 0);
+  const mailed = silent ? { ...said, data: known } : said;
   return store(
     context,
-    recordChange(context, mailed.data, [...firstAttempt({ ...context, world }), ...mailed.effects, pastDue(context)]),
+    recordChange(context, mailed.data, [
+      ...firstAttempt(decline, { ...context, world }),
+      ...mailed.effects,
+      pastDue(context),
+    ]),
     ports,
   );
 }
@@ -103,9 +109,10 @@ function knownFrom(failed: Card | undefined, { defaults, lead }: World, recovery
 }
 
 /** Stripe's own attempt stands in the card's row, so that ours keep their distance from it. */
-function firstAttempt({ world, recovery }: Context): Effect[] {
+function firstAttempt(decline: Decline | undefined, { row, world, recovery }: Context): Effect[] {
   const { payment } = world.lead;
   if (!world.card || !payment?.charge) return [];
+  const { charge } = payment;
   const at = payment.chargedAt ? toIso(payment.chargedAt) : recovery.firstFailureAt;
   return [
     {
@@ -114,7 +121,8 @@ function firstAttempt({ world, recovery }: Context): Effect[] {
       key: payment.charge,
       at,
       actor: 'stripe',
-      outcome: 'declined',
+      outcome: decline ? wordOf(decline) : 'declined',
+      facts: foreignFacts(world.lead, world.card, { account: row.account, charge, decline }),
     },
   ];
 }

@@ -11,13 +11,13 @@ export async function removeCase(smoke: Smoke): Promise<void> {
     // Stripe's test cards are one card to everybody: their attempts would keep the next run waiting.
     const { knownCards, results } = parseRecovery(row.data);
     const budgets = new Set([...knownCards, ...Object.values(results).flatMap(({ budget }) => budget ?? [])]);
-    for (const budget of budgets) await smoke.rows.remove({ pk: `CARD#${budget}`, sk: 'CARD' });
+    for (const budget of budgets) await removePartition(`CARD#${budget}`, smoke);
   }
   if (smoke.failed) await smoke.rows.remove({ pk: `C#${smoke.failed.customer}`, sk: 'POINTER' });
-  await removeAccount(smoke);
+  await removePartition(`A#${smoke.account}`, smoke);
 }
 
-async function removeAccount({ rows, account }: Smoke): Promise<void> {
-  const { items } = await rows.query({ pk: `A#${account}`, limit: 100 });
+async function removePartition(partition: string, { rows }: Smoke): Promise<void> {
+  const { items } = await rows.query({ pk: partition, limit: 100 });
   for (const { pk, sk } of items) await rows.remove({ pk, sk });
 }

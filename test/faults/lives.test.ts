@@ -11,7 +11,7 @@ import type { Lived, Order } from './run-lives.ts';
 const lives = Number(process.env.LIVES ?? 200);
 
 /** How many of the lives have ten times the usual faults. */
-const storms = Math.max(8, Math.round(lives / 50));
+const storms = Math.max(10, Math.round(lives / 50));
 
 /** Half of the seeds in one process, half in another. */
 async function liveThrough(seeds: number, rates: number): Promise<{ broken: string[]; met: Faults }> {

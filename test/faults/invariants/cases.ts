@@ -150,13 +150,16 @@ function isDone(effect: Row, seq: number, life: Life): boolean {
     case 'card-foreign':
       return earlier.some(
         ({ key, after }) =>
-          key === `CARD#${String(effect.budget)} CARD` &&
-          listOf(after?.slots).some((slot) => slot.key === effect.key && slot.state === 'counted'),
+          key === `CARD#${String(effect.budget)} CARD` && listOf(after?.slots).some((slot) => isOn(slot, effect)),
       );
     default:
       return true;
   }
 }
+
+/** A charge of our own that was on its way stands there under our key. */
+const isOn = (slot: Row, { key }: Row): boolean =>
+  slot.state === 'counted' && (slot.key === key || (slot.charge !== undefined && slot.charge === key));
 
 /** "ABORTED" of a run is said of that run only. */
 export const sayingsAreTrue = (life: Life): string[] =>

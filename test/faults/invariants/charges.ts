@@ -38,10 +38,13 @@ export function slotKeepsGap(life: Life): string[] {
   return writesOf(life, 'card').flatMap(({ before, after }) => {
     const known = new Set(slotsOf(before).map(({ key }) => key));
     const taken = slotsOf(after).find(({ key, state }) => state === 'held' && !known.has(key));
-    const close = taken && slotsOf(before).find(({ at }) => near(at, taken.at));
+    const close = taken && slotsOf(before).find((other) => keepsGap(other) && near(other.at, taken.at));
     return close ? [`a slot at ${taken.at} beside ${String(close.actor)}'s attempt at ${close.at}`] : [];
   });
 }
+
+/** A payment that somebody else made is no reason to wait. */
+const keepsGap = ({ actor, outcome }: Row): boolean => actor === 'us' || outcome !== 'paid';
 
 const slotsOf = (row: unknown): Row[] => listOf(rowOf(row).slots);
 

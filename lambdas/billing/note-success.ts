@@ -1,0 +1,45 @@
+import { toIso } from '../kernel/instant.ts';
+import type { Ports } from '../kernel/ports.ts';
+import { foreignFacts } from '../recovery/tried.ts';
+import { recordEcho, recordForeignAttempt } from './card-budget.ts';
+import type { Happening } from './happening.ts';
+import type { Card, Invoice } from './model.ts';
+import { keyBehind } from './own-key.ts';
+import { projectCard } from './project.ts';
+
+/**
+ * A payment that went through is an attempt too: networks count it, and its day tells when this card has money. Of our
+ * own it is only told which charge it was.
+ */
+export async function noteSuccess({ event, plan, account }: Happening, invoice: Invoice, ports: Ports): Promise<void> {
+  const { payment } = invoice;
+  if (plan.hint !== 'paid' || invoice.status !== 'paid' || !payment?.charge || !payment.paymentMethod) return;
+  const card = await cardOf(account, payment.paymentMethod, ports);
+  if (card?.type !== 'card') return;
+  const { charge } = payment;
+  const budget = card.fingerprint ?? card.id;
+  const key = keyBehind(event.requestKey);
+  if (key !== undefined) return recordEcho(ports, { budget, key, charge });
+  const told = { budget, key: charge, at: toIso(invoice.paidAt ?? event.created), outcome: 'paid' };
+  const facts = foreignFacts(invoice, card, { account, charge });
+  return recordForeignAttempt(ports, { ...told, actor: event.request ? 'customer' : 'stripe', facts });
+}
+
+/** A card keeps its number for life, so the row of any day will do; one that was never read is read now. */
+async function cardOf(
+  account: string,
+  id: string,
+  ports: Ports,
+): Promise<Pick<Card, 'id' | 'type' | 'brand' | 'fingerprint'> | undefined> {
+  const row = await ports.rows.get({ pk: `A#${account}`, sk: `CARDREF#${id}` });
+  if (row) return { id, type: String(row.type), ...textsOf(row) };
+  const asked = ports.clock.now();
+  const card = await ports.billing.card(id, 'projection');
+  if (card) await projectCard(account, card, asked, ports);
+  return card;
+}
+
+const textsOf = ({ brand, fingerprint }: Readonly<Record<string, unknown>>) => ({
+  ...(typeof brand === 'string' ? { brand } : {}),
+  ...(typeof fingerprint === 'string' ? { fingerprint } : {}),
+});

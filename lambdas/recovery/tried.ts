@@ -1,0 +1,55 @@
+import type { AttemptFacts } from '../billing/attempt-row.ts';
+import type { Card, Decline, Invoice } from '../billing/model.ts';
+import type { Intent } from '../cases/case.ts';
+import type { PayOutcome } from '../kernel/ports.ts';
+import type { Context } from './context.ts';
+import { classify } from './decline.ts';
+
+type Told = Pick<Context, 'row' | 'recovery' | 'world'>;
+
+/** What the ledger keeps of a charge of ours, beside card, instant and result. */
+export function ownFacts(intent: Intent, outcome: PayOutcome, { row, recovery, world }: Told): AttemptFacts {
+  const card = world.card?.id === intent.card ? world.card : undefined;
+  const charge = outcome.kind === 'declined' ? outcome.decline.charge : chargeOf(outcome);
+  return {
+    account: row.account,
+    subscription: recovery.subscription,
+    invoice: intent.invoice,
+    paymentMethod: intent.card,
+    amount: intent.amount,
+    rung: intent.step,
+    ...(intent.why ? { why: intent.why } : {}),
+    ...(card?.brand ? { brand: card.brand } : {}),
+    ...(charge ? { charge } : {}),
+    ...(outcome.kind === 'declined' ? saidBy(outcome.decline, card) : {}),
+  };
+}
+
+const chargeOf = (outcome: PayOutcome): string | undefined => (outcome.kind === 'paid' ? outcome.charge : undefined);
+
+/** The same of an attempt that somebody else made on an invoice. */
+export function foreignFacts(
+  invoice: Invoice,
+  card: Pick<Card, 'id' | 'brand' | 'type'>,
+  of: { readonly account: string; readonly charge?: string | undefined; readonly decline?: Decline | undefined },
+): AttemptFacts {
+  const { charge, decline } = of;
+  return {
+    account: of.account,
+    invoice: invoice.id,
+    amount: invoice.amountDue,
+    paymentMethod: card.id,
+    ...(invoice.subscription ? { subscription: invoice.subscription } : {}),
+    ...(card.brand ? { brand: card.brand } : {}),
+    ...(charge ? { charge } : {}),
+    ...(decline ? saidBy(decline, card) : {}),
+  };
+}
+
+function saidBy(decline: Decline, card: Pick<Card, 'brand' | 'type'> | undefined) {
+  const { class: of, why } = classify(decline, { ...(card?.brand ? { brand: card.brand } : {}), type: 'card' });
+  return { class: of, reason: why.reason };
+}
+
+/** The word a decline leaves on the card's row. */
+export const wordOf = ({ declineCode, code }: Decline): string => declineCode ?? code;
