@@ -53,11 +53,31 @@ async function ofCase({ context }: Extract<Seen, { kind: 'open' }>, guest: Guest
   if (!card || card.id === guest.claims.card) return unchanged(card && cardWords(card), again);
   const result = tried(context);
   const links = [{ label: 'What happened so far', url: await linkTo('what-happened', guest) }];
-  if (!result) return { title: 'Thank you', content: html`${told(`Your ${cardWords(card)} is saved.`)}${await untried(debt, context, guest)}${more(links)}` };
-  if (result.kind === 'processing') return { title: 'Thank you', content: html`${told('The payment is on its way.')}<p>That can take a few days. We write to you when it has arrived.</p>` };
-  if (result.kind === 'paid') return { title: 'Thank you', content: html`${told(`${debt.price} is paid with your ${cardWords(card)}.`)}<p>A confirmation comes by email.</p>` };
-  const pay = [{ label: 'Choose another card', url: again }, ...(result.class === 'AUTH' ? [{ label: 'Confirm the payment with your bank', url: await linkTo('pay', guest) }] : [])];
-  return { title: 'That payment did not go through', content: html`<p>Your ${cardWords(card)} is saved, but its bank did not let the payment of ${debt.price} through. Nothing was charged.</p>${more([...pay, ...links])}` };
+  if (!result)
+    return {
+      title: 'Thank you',
+      content: html`${told(`Your ${cardWords(card)} is saved.`)}${await untried(debt, context, guest)}${more(links)}`,
+    };
+  if (result.kind === 'processing')
+    return {
+      title: 'Thank you',
+      content: html`${told('The payment is on its way.')}<p>That can take a few days. We write to you when it has arrived.</p>`,
+    };
+  if (result.kind === 'paid')
+    return {
+      title: 'Thank you',
+      content: html`${told(`${debt.price} is paid with your ${cardWords(card)}.`)}<p>A confirmation comes by email.</p>`,
+    };
+  const pay = [
+    { label: 'Choose another card', url: again },
+    ...(result.class === 'AUTH'
+      ? [{ label: 'Confirm the payment with your bank', url: await linkTo('pay', guest) }]
+      : []),
+  ];
+  return {
+    title: 'That payment did not go through',
+    content: html`<p>Your ${cardWords(card)} is saved, but its bank did not let the payment of ${debt.price} through. Nothing was charged.</p>${more([...pay, ...links])}`,
+  };
 }
 
 /** The charge that was made because of this very card. */

@@ -14,7 +14,9 @@ export interface OnFile {
 /** Whose cards the link is about; one that names a customer of another account names nobody. */
 export function customerOf(seen: Seen, { account, claims }: Guest): string | undefined {
   if (seen.kind !== 'none') return parseRecovery(seen.row.data).customer;
-  return claims.customer === undefined ? account.customers[0] : account.customers.find((one) => one === claims.customer);
+  return claims.customer === undefined
+    ? account.customers[0]
+    : account.customers.find((one) => one === claims.customer);
 }
 
 /** What a payment would be taken with, asked of Stripe now. */

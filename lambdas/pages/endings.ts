@@ -26,7 +26,11 @@ export function endingOf({ row, recovery }: Extract<Seen, { kind: 'closed' }>, g
       };
     case 'voided':
     case 'uncollectible':
-      return { title: 'Nothing is open', content: html`<p>Nothing is owed any more since ${on}.</p>${back}`, runs: true };
+      return {
+        title: 'Nothing is open',
+        content: html`<p>Nothing is owed any more since ${on}.</p>${back}`,
+        runs: true,
+      };
     case 'cancelled':
     case 'expired_hold':
       return {

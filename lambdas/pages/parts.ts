@@ -47,7 +47,8 @@ export const notFromHere =
 export const rehearsal =
   'This link comes from a rehearsal: nothing is charged, changed or cancelled from here. A customer’s own link works.';
 
-export const unreached = 'Stripe, which handles our payments, cannot be reached just now. Nothing was charged; please try again in a minute.';
+export const unreached =
+  'Stripe, which handles our payments, cannot be reached just now. Nothing was charged; please try again in a minute.';
 
 export const braked = 'Payments are stopped on our side for the moment. Nothing was charged; please try again later.';
 

@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../kernel/http.ts';
 import { acts } from '../recovery/context.ts';
 import { nextTurn } from '../recovery/customer-may.ts';
-import { payOnSession, type Pressed } from '../recovery/on-session.ts';
+import { type Pressed, payOnSession } from '../recovery/on-session.ts';
 import { type Seen, seenBy } from './case-seen.ts';
 import { debtOf } from './debt.ts';
 import { endingOf } from './endings.ts';

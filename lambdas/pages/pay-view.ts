@@ -91,7 +91,12 @@ const billOf = ({ plan, open, card }: Debt): Html =>
   ]);
 
 const othersOpen = ({ open }: Debt): string =>
-  open.length < 2 ? '' : ` Also open: ${open.slice(1).map(({ amount, label }) => `${amount}, ${label}`).join('; ')}.`;
+  open.length < 2
+    ? ''
+    : ` Also open: ${open
+        .slice(1)
+        .map(({ amount, label }) => `${amount}, ${label}`)
+        .join('; ')}.`;
 
 const another = ({ updateCard }: PayView): More => ({ label: 'Use another card', url: updateCard });
 
@@ -119,7 +124,12 @@ function confirm(view: PayView): Part {
     : 'This payment is made on a secure page of Stripe, which handles our payments.';
   const label = asks ? 'Confirm with your bank' : `Pay ${debt.price}`;
   const content = html`<p>${words}</p>${summary(debt.price, billOf(debt))}${button(label, form)}<p class="soft">The button opens a secure page of Stripe. Nothing is charged before you confirm there.</p>`;
-  return { title: asks ? 'Confirm your payment' : `Pay for ${debt.plan}`, content, links: [another(view)], leads: true };
+  return {
+    title: asks ? 'Confirm your payment' : `Pay for ${debt.plan}`,
+    content,
+    links: [another(view)],
+    leads: true,
+  };
 }
 
 /** The same words for every reason a card is out of question: none of them shows through. */

@@ -10,7 +10,7 @@ import { mintFormToken, readFormToken } from './form-token.ts';
 import type { Guest } from './guest.ts';
 import { facts, type Html, seeOther } from './kit.ts';
 import { linkTo } from './page-links.ts';
-import { button, customerPage, type More, more, notFromHere, rehearsal, summary, told, unreached } from './parts.ts';
+import { button, customerPage, type More, more, notFromHere, rehearsal, summary, told } from './parts.ts';
 import type { Purpose } from './purpose.ts';
 import { withGuest } from './with-guest.ts';
 
@@ -29,11 +29,7 @@ async function lead(guest: Guest, form: URLSearchParams): Promise<HttpResponse> 
   if (customer === undefined) return show(200, guest);
   const card = (await cardOnFile(seen, guest))?.id ?? 'none';
   const returnUrl = await linkTo('card-changed', guest, { card });
-  const url = await guest.ports.billing.portalSession({ customer, returnUrl }).catch((error: unknown) => {
-    guest.ports.log.warn('no portal session', { account: guest.account.account, error: String(Object(error).name) });
-    return undefined;
-  });
-  return url === undefined ? show(503, guest, unreached) : seeOther(url);
+  return seeOther(await guest.ports.billing.portalSession({ customer, returnUrl }));
 }
 
 /** A mail of a rehearsal lies in our own mailbox: its reader must not change a customer's card. */
@@ -47,7 +43,9 @@ async function show(status: number, guest: Guest, problem?: string): Promise<Htt
   const trouble = problem === undefined ? '' : told(problem, 'alert');
   if (seen.kind === 'closed' && !endingOf(seen, guest).runs) return customerPage(status, endingOf(seen, guest), guest);
   const about =
-    seen.kind === 'open' ? ofDebt(debtOf(seen.context, guest.reader), await linksOf(seen, guest)) : await idle(seen, guest);
+    seen.kind === 'open'
+      ? ofDebt(debtOf(seen.context, guest.reader), await linksOf(seen, guest))
+      : await idle(seen, guest);
   const form = button('Choose another card', await mintFormToken(guest));
   const content = html`${trouble}${about.before}${form}<p class="soft">The button opens a secure page of Stripe, which handles our payments. We never see your card number.</p>${about.after}`;
   return customerPage(status, { title: 'Update your card', content, leads: true }, guest);
@@ -79,7 +77,8 @@ function ofDebt(debt: Debt, links: readonly More[]): About {
 
 /** What a new card leads to, as the case stands. */
 function thenWords({ leaving, paused, price, may, nextAttempt, card, pauseOn }: Debt): string {
-  if (paused) return `As soon as a new card is saved, we take ${price} with it, and your plan runs again with everything in it.`;
+  if (paused)
+    return `As soon as a new card is saved, we take ${price} with it, and your plan runs again with everything in it.`;
   if (leaving) return 'You have cancelled, so nothing more will be charged; a new card is only kept on file.';
   if (may.kind === 'processing') return 'A payment is on its way. A new card is used only if that payment fails.';
   const otherwise =
@@ -92,6 +91,12 @@ function thenWords({ leaving, paused, price, may, nextAttempt, card, pauseOn }: 
 /** Nothing is open: the card on file, as after a mail about one that expires. */
 async function idle(seen: Seen, guest: Guest): Promise<About> {
   const card = await cardOnFile(seen, guest);
-  const rows = facts([['Card', card?.words ?? 'none on file'], ['Valid to', card?.expires]]);
-  return { before: html`${summary(undefined, rows)}<p>Nothing is open. The next payment is taken with the card you choose.</p>`, after: '' };
+  const rows = facts([
+    ['Card', card?.words ?? 'none on file'],
+    ['Valid to', card?.expires],
+  ]);
+  return {
+    before: html`${summary(undefined, rows)}<p>Nothing is open. The next payment is taken with the card you choose.</p>`,
+    after: '',
+  };
 }
