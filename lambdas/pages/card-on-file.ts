@@ -1,5 +1,6 @@
 import type { Card } from '../billing/model.ts';
 import { NotFound } from '../kernel/failures.ts';
+import type { Ports } from '../kernel/ports.ts';
 import { cardFact } from '../recovery/facts.ts';
 import { parseRecovery } from '../recovery/state.ts';
 import type { Seen } from './case-seen.ts';
@@ -20,16 +21,19 @@ export function customerOf(seen: Seen, { account, claims }: Guest): string | und
 }
 
 /** What a payment would be taken with, asked of Stripe now. */
-export async function cardOnFile(seen: Seen, guest: Guest): Promise<OnFile | undefined> {
-  const card = seen.kind === 'open' ? seen.context.world.card : await defaultCard(customerOf(seen, guest), guest);
+export async function cardOnFile(seen: Seen, guest: Guest, ports: Pick<Ports, 'billing'>): Promise<OnFile | undefined> {
+  const card = seen.kind === 'open' ? seen.context.world.card : await defaultCard(customerOf(seen, guest), ports);
   return card && { id: card.id, words: cardWords(card), expires: expiry(card) };
 }
 
-async function defaultCard(customer: string | undefined, { ports }: Guest): Promise<Card | undefined> {
+async function defaultCard(
+  customer: string | undefined,
+  { billing }: Pick<Ports, 'billing'>,
+): Promise<Card | undefined> {
   if (customer === undefined) return undefined;
   try {
-    const { defaultPaymentMethod } = await ports.billing.customer(customer, 'reread');
-    return defaultPaymentMethod === undefined ? undefined : await ports.billing.card(defaultPaymentMethod, 'reread');
+    const { defaultPaymentMethod } = await billing.customer(customer, 'reread');
+    return defaultPaymentMethod === undefined ? undefined : await billing.card(defaultPaymentMethod, 'reread');
   } catch (error) {
     if (error instanceof NotFound) return undefined;
     throw error;

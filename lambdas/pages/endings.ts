@@ -14,8 +14,8 @@ export interface Ending {
 
 /** What to tell whoever opens a link about a case that is over. */
 export function endingOf({ row, recovery }: Extract<Seen, { kind: 'closed' }>, guest: Guest): Ending {
-  const { config, reader, ports } = guest;
-  const on = dateWords(parseInstant(row.closedAt ?? row.openedAt), ports.clock.now(), reader);
+  const { config, reader, now } = guest;
+  const on = dateWords(parseInstant(row.closedAt ?? row.openedAt), now, reader);
   const back = html`<p>You can go on working at <a href="${config.company.urls.app}">${config.company.name}</a>.</p>`;
   switch (row.outcome) {
     case 'recovered':

@@ -1,6 +1,7 @@
 import { hash24 } from '../kernel/ids.ts';
 import { after } from '../kernel/instant.ts';
-import type { Opened } from './purpose.ts';
+import type { Ports } from '../kernel/ports.ts';
+import type { Guest } from './guest.ts';
 
 /** As long as somebody may look at an open page before the button asks once more. */
 const life = { hours: 2 } as const;
@@ -12,18 +13,20 @@ export type FormRead =
 
 /** Proof that a form was filled in on this very page: whatever posts to an address without it changes nothing. */
 export async function mintFormToken(
-  { token, ports }: Pick<Opened, 'token' | 'ports'>,
+  { token, now }: Guest,
+  { links }: Pick<Ports, 'links'>,
   about: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const link = await ports.links.mint('form', { ...about, of: hash24(token) }, after(ports.clock.now(), life));
+  const link = await links.mint('form', { ...about, of: hash24(token) }, after(now, life));
   return link.slice(link.lastIndexOf('/') + 1);
 }
 
 export async function readFormToken(
-  { token, ports }: Pick<Opened, 'token' | 'ports'>,
+  { token }: Guest,
+  { links }: Pick<Ports, 'links'>,
   form: URLSearchParams,
 ): Promise<FormRead> {
-  const read = await ports.links.read('form', form.get('form') ?? '');
+  const read = await links.read('form', form.get('form') ?? '');
   if (read.kind !== 'good' || read.claims.of !== hash24(token)) return { kind: 'wrong' };
   return { kind: 'good', about: read.claims };
 }

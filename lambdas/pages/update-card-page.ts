@@ -1,9 +1,10 @@
 import { html } from 'hono/html';
 import { todaysMode } from '../cases/todays-mode.ts';
 import type { HttpResponse } from '../kernel/http.ts';
+import type { Ports } from '../kernel/ports.ts';
 import { acts } from '../recovery/context.ts';
 import { cardOnFile, customerOf } from './card-on-file.ts';
-import { type Seen, seenBy } from './case-seen.ts';
+import type { Seen } from './case-seen.ts';
 import { type Debt, debtOf } from './debt.ts';
 import { endingOf } from './endings.ts';
 import { mintFormToken, readFormToken } from './form-token.ts';
@@ -12,24 +13,25 @@ import { facts, type Html, seeOther } from './kit.ts';
 import { linkTo } from './page-links.ts';
 import { button, customerPage, type More, more, notFromHere, rehearsal, summary, told } from './parts.ts';
 import type { Purpose } from './purpose.ts';
+import { seenBy } from './see-case.ts';
 import { withGuest } from './with-guest.ts';
 
 /** "Update your card": Stripe's own page takes the number, limited to that, and leads back to ours (spec, links in mail). */
 export const updateCardPurpose: Purpose = {
   own: false,
-  get: (opened) => withGuest(opened, (guest) => show(200, guest)),
-  post: (opened, form) => withGuest(opened, (guest) => lead(guest, form)),
+  get: (opened) => withGuest(opened, (guest, ports) => show(200, guest, ports)),
+  post: (opened, form) => withGuest(opened, (guest, ports) => lead(guest, form, ports)),
 };
 
-async function lead(guest: Guest, form: URLSearchParams): Promise<HttpResponse> {
-  if ((await readFormToken(guest, form)).kind === 'wrong') return show(400, guest, notFromHere);
-  const seen = await seenBy(guest);
-  if (!isLive(seen, guest)) return show(200, guest, rehearsal);
+async function lead(guest: Guest, form: URLSearchParams, ports: Ports): Promise<HttpResponse> {
+  if ((await readFormToken(guest, ports, form)).kind === 'wrong') return show(400, guest, ports, notFromHere);
+  const seen = await seenBy(guest, ports);
+  if (!isLive(seen, guest)) return show(200, guest, ports, rehearsal);
   const customer = customerOf(seen, guest);
-  if (customer === undefined) return show(200, guest);
-  const card = (await cardOnFile(seen, guest))?.id ?? 'none';
-  const returnUrl = await linkTo('card-changed', guest, { card });
-  return seeOther(await guest.ports.billing.portalSession({ customer, returnUrl }));
+  if (customer === undefined) return show(200, guest, ports);
+  const card = (await cardOnFile(seen, guest, ports))?.id ?? 'none';
+  const returnUrl = await linkTo('card-changed', guest, ports, { card });
+  return seeOther(await ports.billing.portalSession({ customer, returnUrl }));
 }
 
 /** A mail of a rehearsal lies in our own mailbox: its reader must not change a customer's card. */
@@ -38,15 +40,15 @@ const isLive = (seen: Seen, { account, config }: Guest): boolean =>
     ? acts(seen.context)
     : todaysMode({ account: account.account, mode: 'live' }, account, config) === 'live';
 
-async function show(status: number, guest: Guest, problem?: string): Promise<HttpResponse> {
-  const seen = await seenBy(guest);
+async function show(status: number, guest: Guest, ports: Ports, problem?: string): Promise<HttpResponse> {
+  const seen = await seenBy(guest, ports);
   const trouble = problem === undefined ? '' : told(problem, 'alert');
   if (seen.kind === 'closed' && !endingOf(seen, guest).runs) return customerPage(status, endingOf(seen, guest), guest);
   const about =
     seen.kind === 'open'
-      ? ofDebt(debtOf(seen.context, guest.reader), await linksOf(seen, guest))
-      : await idle(seen, guest);
-  const form = button('Choose another card', await mintFormToken(guest));
+      ? ofDebt(debtOf(seen.context, guest.reader), await linksOf(seen, guest, ports))
+      : await idle(seen, guest, ports);
+  const form = button('Choose another card', await mintFormToken(guest, ports));
   const content = html`${trouble}${about.before}${form}<p class="soft">The button opens a secure page of Stripe, which handles our payments. We never see your card number.</p>${about.after}`;
   return customerPage(status, { title: 'Update your card', content, leads: true }, guest);
 }
@@ -56,13 +58,13 @@ interface About {
   readonly after: Html | string;
 }
 
-async function linksOf(seen: Extract<Seen, { kind: 'open' }>, guest: Guest): Promise<More[]> {
+async function linksOf(seen: Extract<Seen, { kind: 'open' }>, guest: Guest, ports: Ports): Promise<More[]> {
   const { may, paused } = debtOf(seen.context, guest.reader);
   const pays = may.kind === 'pay' || may.kind === 'hosted';
   return [
-    ...(pays && !paused ? [{ label: 'Pay with the card you have', url: await linkTo('pay', guest) }] : []),
-    ...(paused ? [{ label: 'Resume with the card you have', url: await linkTo('resume', guest) }] : []),
-    { label: 'What happened so far', url: await linkTo('what-happened', guest) },
+    ...(pays && !paused ? [{ label: 'Pay with the card you have', url: await linkTo('pay', guest, ports) }] : []),
+    ...(paused ? [{ label: 'Resume with the card you have', url: await linkTo('resume', guest, ports) }] : []),
+    { label: 'What happened so far', url: await linkTo('what-happened', guest, ports) },
   ];
 }
 
@@ -89,8 +91,8 @@ function thenWords({ leaving, paused, price, may, nextAttempt, card, pauseOn }: 
 }
 
 /** Nothing is open: the card on file, as after a mail about one that expires. */
-async function idle(seen: Seen, guest: Guest): Promise<About> {
-  const card = await cardOnFile(seen, guest);
+async function idle(seen: Seen, guest: Guest, ports: Ports): Promise<About> {
+  const card = await cardOnFile(seen, guest, ports);
   const rows = facts([
     ['Card', card?.words ?? 'none on file'],
     ['Valid to', card?.expires],

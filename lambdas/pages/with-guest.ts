@@ -2,20 +2,25 @@ import { html } from 'hono/html';
 import { Failure, isRetryable, OutcomeUnknown } from '../kernel/failures.ts';
 import type { HttpResponse } from '../kernel/http.ts';
 import { logFailure } from '../kernel/log.ts';
-import { type Guest, guestOf } from './guest.ts';
+import type { Ports } from '../kernel/ports.ts';
+import type { Guest } from './guest.ts';
 import { houseOf } from './kit.ts';
 import { unknownPage } from './link-pages.ts';
+import { loadGuest } from './load-guest.ts';
 import { customerPage } from './parts.ts';
 import type { Opened } from './purpose.ts';
 
 /** The page of a customer, or of nobody when the account is gone. Trouble on our side is told in words, with the way on. */
-export async function withGuest(opened: Opened, then: (guest: Guest) => Promise<HttpResponse>): Promise<HttpResponse> {
-  const guest = await guestOf(opened);
+export async function withGuest(
+  opened: Opened,
+  then: (guest: Guest, ports: Ports) => Promise<HttpResponse>,
+): Promise<HttpResponse> {
   const { config, ports } = opened;
+  const guest = await loadGuest(opened, ports);
   if (!guest)
     return unknownPage({ house: houseOf(config), zone: config.company.zone, now: ports.clock.now(), own: false });
   try {
-    return await then(guest);
+    return await then(guest, ports);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     logFailure('pages', error, ports.log);

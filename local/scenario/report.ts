@@ -28,11 +28,10 @@ const empty = {
   surveys: [],
   reports: [],
   figures: {},
-  pages: [],
   holdouts: [],
 };
 
-export async function reportOf({ world, story, recorder, faults, looks, answers }: Stage) {
+export async function reportOf({ world, story, recorder, faults, looks, answers, pages }: Stage) {
   // Reading for the report is nobody's call.
   faults.resting = true;
   const owners = ownersOf(world, story);
@@ -67,6 +66,7 @@ export async function reportOf({ world, story, recorder, faults, looks, answers 
     violations: violationsOf(evidenceOf(world, story, { charges, mails: emails })),
     looks,
     answers,
+    pages,
     ...empty,
     events,
     notCharged: notChargedOf(world),

@@ -88,6 +88,16 @@ export interface State {
   callLog: CallRecord[];
 }
 
+/** What a report or a check may look at. */
+export type Peeked =
+  | 'customers'
+  | 'invoices'
+  | 'subscriptions'
+  | 'paymentMethods'
+  | 'charges'
+  | 'paymentIntents'
+  | 'portalSessions';
+
 const emptyState = (): State => ({
   counters: new Map(),
   customers: new Map(),
