@@ -177,7 +177,18 @@ const report = z.strictObject({
   surveys: empty,
   reports: empty,
   figures: z.strictObject({}),
-  pages: empty,
+  pages: z.array(
+    z.strictObject({
+      at: iso,
+      account: text,
+      page: text,
+      method: text,
+      status: z.number(),
+      location: text.nullable(),
+      title: z.string(),
+      text: z.string(),
+    }),
+  ),
   holdouts: empty,
   events: z.array(z.strictObject({ at: iso, account: text, type: text, detail: z.record(z.string(), z.unknown()) })),
   notCharged: z.array(
