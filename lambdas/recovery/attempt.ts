@@ -96,7 +96,7 @@ function intentFor(charge: Charge, context: Context): Intent {
     amount: resumes ? (world.subscription.amount ?? world.lead.amountDue) : world.lead.amountRemaining,
     ...(resumes ? { resumes } : {}),
     ...('onSession' in charge ? { onSession: true } : {}),
-    why,
+    why: ('timing' in charge ? charge.timing : undefined) ?? why,
   };
 }
 

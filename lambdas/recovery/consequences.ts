@@ -5,13 +5,14 @@ import { parseDuration } from '../kernel/config/duration.ts';
 import { after, earliest, type Instant, milliseconds, toIso } from '../kernel/instant.ts';
 import { convert } from '../kernel/money.ts';
 import { queueMail } from '../messaging/outbox.ts';
-import { nextAttemptAfter, pauseAt, startOf } from './calendar.ts';
+import { pauseAt, startOf } from './calendar.ts';
 import { acts, type Context } from './context.ts';
 import { isOnPage } from './customer-may.ts';
 import { mailFacts } from './facts.ts';
 import { attemptSteps, isAttemptStep, type Step, steps } from './ladder.ts';
 import { answerTo, consequenceOf, type RecoveryMail } from './messages.ts';
 import { withNamedPause } from './named-pause.ts';
+import { nextAttemptAfter } from './next-attempt.ts';
 import type { Recovery } from './state.ts';
 import { recoveryTask } from './tasks.ts';
 
@@ -58,7 +59,8 @@ export function afterCharge(name: string, before: Recovery['class'], context: Co
 
 export function say(mail: RecoveryMail, about: string, context: Context): Said {
   const { recovery } = context;
-  const data = mail === 'last-attempt' ? withNamedPause(context) : recovery;
+  const told = recovery.mails.includes(mailKey(context, about, mail));
+  const data = mail === 'last-attempt' && !told ? withNamedPause(context) : recovery;
   const { key, effects } = recoveryMail(mail, about, { ...context, recovery: data });
   return { data: recovery.mails.includes(key) ? data : { ...data, mails: [...recovery.mails, key] }, effects };
 }
@@ -91,6 +93,7 @@ export function recoveryMail(mail: RecoveryMail, about: string, context: Context
     customer: recovery.customer,
     quiet: entry.quiet,
     ...floorOf(mail, about, context),
+    ...(isHeldOut(mail, about, context) ? { heldOut: true as const } : {}),
     policy: row.policy,
     mode: row.mode,
     deadline: toIso(earliest(after(now, { days: entry.ttlDays }), untrueFrom(mail, stepOf(about, context), context))),
@@ -112,6 +115,10 @@ function floorOf(mail: RecoveryMail, about: string, { config }: Context): { floo
     ...(mail === 'last-attempt' ? {} : { merges: true }),
   };
 }
+
+/** The one mail under test, for those who do not get it: it is queued like the others, so that its absence has a reason. */
+const isHeldOut = (mail: RecoveryMail, about: string, { recovery: { experiment } }: Context): boolean =>
+  experiment?.arm === 'held_out' && experiment.name === `recovery.${mail}` && steps.some((step) => step === about);
 
 /** The last rung that is behind us: a mail that is about no rung may come while the next one still waits. */
 function stepOf(about: string, { step, recovery }: Context): Step {

@@ -4,11 +4,12 @@ import { formatMoney, type Money } from '../kernel/money.ts';
 import { amountLine, amountOf, sumWords } from '../messaging/amount-words.ts';
 import { dayWords, type Reader } from '../messaging/day-words.ts';
 import { paidByBackup } from './backup.ts';
-import { holdEndsAt, nextAttemptAfter, pauseAt } from './calendar.ts';
+import { holdEndsAt, pauseAt } from './calendar.ts';
 import type { Context } from './context.ts';
 import { customerReason } from './decline.ts';
 import type { Step } from './ladder.ts';
 import { type RecoveryMail, toneOf } from './messages.ts';
+import { nextAttemptAfter } from './next-attempt.ts';
 
 /** The typed slots of a recovery mail (templates/catalog). The reader's first name is added when the reader is known. */
 export function mailFacts(mail: RecoveryMail, step: Step, context: Context, reader: Reader): Record<string, unknown> {

@@ -7,7 +7,7 @@ import { isBraked } from '../messaging/brake.ts';
 import { attempt, type Charge, settle } from './attempt.ts';
 import { isBackup } from './backup.ts';
 import { budgetOf } from './card-choice.ts';
-import { isSpokenForLater } from './consequences.ts';
+import { consequences, isSpokenForLater } from './consequences.ts';
 import { acts, type Context } from './context.ts';
 import type { Act } from './decide.ts';
 import { expire, finish } from './end.ts';
@@ -44,6 +44,8 @@ export async function perform(act: Act, context: Context, ports: Ports): Promise
       return store(context, newLead(act.invoice.id, context), ports);
     case 'charge':
       return charge(act, context, ports);
+    case 'notice':
+      return store(context, lastWord(context), ports);
     case 'failed-late':
       return store(context, lateFailure(act.name, context), ports);
     case 'say':
@@ -167,6 +169,15 @@ function newLead(invoice: string, context: Context) {
   return recordChange(context, data, []);
 }
 
+/** Day 10 keeps its notice: the attempt it names is the one the customer asked for. */
+function lastWord(context: Context) {
+  const { recovery, now } = context;
+  const { promise } = recovery;
+  const told = promise ? { ...recovery, promise: { ...promise, toldAt: toIso(now) } } : recovery;
+  const said = consequences('final', false, { ...context, recovery: told });
+  return recordChange(context, said.data, said.effects);
+}
+
 /** No attempt on this rung; its message follows the stage all the same. */
 function skipped(name: string, reason: string, context: Context) {
   const { recovery, now, world, step } = context;
@@ -181,8 +192,9 @@ function skipped(name: string, reason: string, context: Context) {
     plannedFor: toIso(now),
     ...(world.card ? { card: world.card.id } : {}),
   });
-  // Money on its way is no failure yet: nobody is urged over it (completions C36).
-  const silent = recovery.observedSince !== undefined || name !== step || inFlight(world) || isSpokenForLater(context);
+  // Money on its way is no failure yet: nobody is urged over it (completions C36), nor over a day they have named.
+  const early = inFlight(world) || reason.startsWith('promise: ');
+  const silent = recovery.observedSince !== undefined || name !== step || early || isSpokenForLater(context);
   const said = silent ? { data, effects: [] } : speak(step, false, { ...context, recovery: data });
   return recordChange(context, said.data, said.effects);
 }

@@ -73,9 +73,23 @@ export const recoverySchema = z.strictObject({
       alertedAt: iso.optional(),
     })
     .optional(),
+  /** The day the customer asked to be charged on, of their own calendar; nothing is charged before it. */
+  promise: z
+    .strictObject({
+      on: z.iso.date(),
+      at: iso,
+      by: z.string(),
+      /** The final notice named the day: it went before this late attempt. */
+      toldAt: iso.optional(),
+    })
+    .optional(),
   /** Resumed at its own price while the old invoice stays due (policy `oldInvoice: collect`). */
   resumedAt: iso.optional(),
+  /** The hold-out this account is in, fixed when it was enrolled (completions A14). */
+  experiment: z.strictObject({ name: z.string(), arm: z.enum(['treated', 'held_out']), p: z.number() }).optional(),
   disputed: z.string().optional(),
+  /** Who paid an invoice of this case other than by a charge of ours, as Stripe's event told. */
+  payer: z.strictObject({ invoice: z.string(), by: z.enum(['customer', 'stripe']), at: iso }).optional(),
   /** Set by the first charge that observe mode did not make: from there only Stripe's own retries tell the outcome. */
   observedSince: iso.optional(),
   /** The case knows of a cancellation to the end of the period: nothing is charged or said after it. */

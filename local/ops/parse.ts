@@ -28,11 +28,16 @@ const places = {
   restart: { names: ['account', 'subject'], why: 'needed' },
   attention: { names: [], why: 'none' },
   link: { names: ['customer', 'account'], why: 'optional' },
+  'replay-webhook': { names: ['what'], why: 'optional' },
   'pause-all': { names: [], why: 'optional' },
   'resume-all': { names: [], why: 'optional' },
 } as const satisfies Record<Command['command'], { names: readonly string[]; why: 'needed' | 'optional' | 'none' }>;
 
-const spelled: Readonly<Record<string, string>> = { subject: 'subscription', customer: 'Stripe customer' };
+const spelled: Readonly<Record<string, string>> = {
+  subject: 'subscription',
+  customer: 'Stripe customer',
+  what: 'event id or instant',
+};
 const word = (name: string): string => `<${spelled[name] ?? name}>`;
 
 interface Surroundings {

@@ -2,6 +2,7 @@ import { type Case, caseSort } from '../../lambdas/cases/case.ts';
 import { loadCase } from '../../lambdas/cases/load-case.ts';
 import type { Ports } from '../../lambdas/kernel/ports.ts';
 import { attention, link, nudge, pauseAll, restart, resumeAll, stop } from '../../lambdas/ops/commands.ts';
+import { replayWebhook } from '../../lambdas/webhooks/replay.ts';
 import type { Answer, Command } from './command.ts';
 import { table } from './table.ts';
 
@@ -22,6 +23,12 @@ export async function carryOutCommand(command: Command, ports: Ports): Promise<A
     case 'link':
       await link(command.customer, command.account, byOf(command), ports);
       return { lines: [`linked ${command.customer} to ${command.account}`] };
+    case 'replay-webhook': {
+      const count = await replayWebhook(command.what, byOf(command), ports);
+      return {
+        lines: [`${count} ${count === 1 ? 'delivery is' : 'deliveries are'} sent again, each under the id it had`],
+      };
+    }
     case 'pause-all':
       await pauseAll(byOf(command), ports);
       return { lines: ['paused: no mail and no charge leaves until ops resume-all'] };

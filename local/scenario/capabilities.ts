@@ -10,6 +10,8 @@ export const capabilities = [
   'config',
   'tasks',
   'pages',
+  'attribution',
+  'holdouts',
   'backup-cards',
 ] as const;
 

@@ -111,6 +111,7 @@ const groups = [
   'mail-events',
   'pages',
   'app',
+  'webhooks-out',
   'access',
 ];
 

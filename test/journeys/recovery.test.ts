@@ -9,5 +9,7 @@ import './final-notice.journey.ts';
 import './hold.journey.ts';
 import './late-repeat.journey.ts';
 import './not-a-card.journey.ts';
+import './payday.journey.ts';
 import './payment-recovery.journey.ts';
+import './several.journey.ts';
 import './trial-end.journey.ts';

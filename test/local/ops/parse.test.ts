@@ -24,6 +24,10 @@ describe('the ops command line', () => {
     ['attention', { command: 'attention' }],
     ['link cus_1 acme', { command: 'link', customer: 'cus_1', account: 'acme', who: 'ines', why: 'no reason given' }],
     ['pause-all', { command: 'pause-all', who: 'ines', why: 'no reason given' }],
+    [
+      'replay-webhook 2026-11-10T09:00:00Z',
+      { command: 'replay-webhook', what: '2026-11-10T09:00:00Z', who: 'ines', why: 'no reason given' },
+    ],
     ['resume-all --why fixed', { command: 'resume-all', who: 'ines', why: 'fixed' }],
   ])('reads "%s"', (line, command) => {
     expect(parse(words(line), here)).toEqual({ kind: 'run', command, target: local });
@@ -47,12 +51,15 @@ describe('the ops command line', () => {
   });
 
   it('has a help that names every command', () => {
-    for (const name of ['stop', 'nudge', 'restart', 'attention', 'link', 'pause-all', 'resume-all'])
+    for (const name of ['stop', 'nudge', 'restart', 'attention', 'link', 'replay-webhook', 'pause-all', 'resume-all'])
       expect(help).toContain(`npm run ops -- ${name}`);
   });
 
   it.each([
-    ['fly', '"fly" is no ops command, there are stop, nudge, restart, attention, link, pause-all, resume-all'],
+    [
+      'fly',
+      '"fly" is no ops command, there are stop, nudge, restart, attention, link, replay-webhook, pause-all, resume-all',
+    ],
     ['toString', '"toString" is no ops command'],
     ['stop acme sub_1', 'ops stop asks for a reason: --why "..."'],
     ['stop acme sub_1 --why=', 'ops stop asks for a reason'],
