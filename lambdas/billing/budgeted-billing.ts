@@ -30,7 +30,7 @@ export function budgetedBilling(billing: Billing, store: BudgetStore, limits?: L
     voidInvoice: (id, key) => write({ 'invoice-void': 1 }, () => billing.voidInvoice(id, key)),
     creditBalance: (id, credit, why, key) =>
       write({ 'balance-create': 1 }, () => billing.creditBalance(id, credit, why, key)),
-    cancel: (id, key) => write({ 'subscription-cancel': 1 }, () => billing.cancel(id, key)),
+    cancel: (id, key, by) => write({ 'subscription-cancel': 1 }, () => billing.cancel(id, key, by)),
     cancelAtPeriodEnd: (id, ends, key) =>
       write({ 'subscription-update': 1 }, () => billing.cancelAtPeriodEnd(id, ends, key)),
     setup: (id, lane) => within(lane, { 'setup-get': 1 }, () => billing.setup(id, lane)),

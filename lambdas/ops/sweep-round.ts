@@ -20,7 +20,7 @@ const again = { hours: 1 } as const;
 const lanes = ['outbox', 'case', 'task', 'webhook'] as const;
 
 /** A few rows a minute need no spreading, and each shard is a query a minute. */
-const shardsOf = (lane: (typeof lanes)[number]): number => (lane === 'webhook' ? dueShards : SHARDS);
+const shardsOf = (lane: Lane): number => (lane === 'webhook' ? dueShards : SHARDS);
 
 export const isSwept = (partition: string): boolean => lanes.some((lane) => partition.startsWith(`${lane}#`));
 

@@ -9,6 +9,7 @@ export const capabilities = [
   'faults',
   'config',
   'tasks',
+  'pages',
   'attribution',
   'holdouts',
   'backup-cards',

@@ -92,6 +92,17 @@ export interface State {
   callLog: CallRecord[];
 }
 
+/** What a report or a check may look at. */
+export type Peeked =
+  | 'customers'
+  | 'invoices'
+  | 'subscriptions'
+  | 'paymentMethods'
+  | 'charges'
+  | 'paymentIntents'
+  | 'portalSessions'
+  | 'checkoutSessions';
+
 const younger: ReadonlySet<string> = new Set([
   'checkoutSessions',
   'setupIntents',
