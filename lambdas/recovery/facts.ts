@@ -47,7 +47,12 @@ export function mailFacts(mail: RecoveryMail, step: Step, context: Context, read
         oldInvoice: context.config.ladder.oldInvoice,
       };
     case 'recovered':
-      return { ...common, card: cardFact(paidWith(context)), resumed: context.settled?.resumed ?? false };
+      return {
+        ...common,
+        card: cardFact(paidWith(context)),
+        resumed: context.settled?.resumed ?? false,
+        offerBackup: offersBackup(context),
+      };
     default:
       return mail satisfies never;
   }
@@ -61,6 +66,10 @@ const without = <T extends object, K extends keyof T>(facts: T, key: K): Omit<T,
   const { [key]: _left, ...rest } = facts;
   return rest;
 };
+
+/** Not to somebody who has one, and not where nobody has a card at all. */
+const offersBackup = ({ world, recovery }: Context): boolean =>
+  world.card?.type === 'card' && (world.backups ?? []).length === 0 && !paidByBackup(recovery);
 
 /** The card that paid, which a receipt names: the usual one, or the backup the customer agreed to. */
 function paidWith({ world, recovery }: Context): Card | undefined {

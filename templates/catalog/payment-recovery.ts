@@ -148,9 +148,15 @@ export const paymentRecoveryMails = {
     ...service,
     quiet: 'none',
     ttlDays: 3,
-    facts: z.strictObject({ ...common, card, resumed: z.boolean() }),
-    links: [],
-    sample: { ...sampleCommon, card: visa, resumed: false },
+    facts: z.strictObject({
+      ...common,
+      card,
+      resumed: z.boolean(),
+      /** Nobody has one yet: a second card would have spared them this. */
+      offerBackup: z.boolean().default(false),
+    }),
+    links: [backupCard],
+    sample: { ...sampleCommon, card: visa, resumed: false, offerBackup: true },
   }),
   'payment-recovery/card-needed': mailEntry({
     ...service,
