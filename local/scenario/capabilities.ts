@@ -9,6 +9,7 @@ export const capabilities = [
   'faults',
   'config',
   'tasks',
+  'reconciler',
 ] as const;
 
 const needs: Readonly<Record<string, string>> = {
@@ -42,7 +43,6 @@ const needs: Readonly<Record<string, string>> = {
   'run weekly-review': 'reviews',
   'run monthly-reports': 'reports',
   'run daily-sweep': 'renewals',
-  'run reconcile': 'reconciler',
   'run card-scan': 'card-expiry',
 };
 
