@@ -11,7 +11,7 @@ import type { Plans } from './access.ts';
 /** An open case with the configuration its run follows: another day's policy would promise another day. */
 export interface PlannedCase {
   readonly row: Case;
-  readonly config: Pick<RetentionConfig, 'ladder' | 'attemptWindow'>;
+  readonly config: Pick<RetentionConfig, 'ladder' | 'attemptWindow' | 'payday'>;
 }
 
 /** The part of a subscription's row that says when it stops by itself. */

@@ -1,7 +1,6 @@
-import type { Card, Customer, Invoice, Subscription } from '../billing/model.ts';
+import type { Invoice, Subscription } from '../billing/model.ts';
 import type { RetentionConfig } from '../kernel/config/index.ts';
 import { compareAccount } from './compare-account.ts';
-import { compareCustomer } from './compare-customer.ts';
 import { compareInvoice } from './compare-invoice.ts';
 import { compareSubscription } from './compare-subscription.ts';
 import { isOpen, type Ours, type Rules, slotOf } from './view.ts';
@@ -15,9 +14,6 @@ export function suspectsSubscription(listed: Subscription, ours: Ours, config: R
   const loose = !isOpen(slotOf(ours, listed.id));
   return loose && ours.invoices.some(({ subscription, status }) => subscription === listed.id && status === 'open');
 }
-
-export const suspectsCustomer = (listed: Customer & { readonly card?: Card }, ours: Ours): boolean =>
-  compareCustomer(listed, ours.account).length > 0;
 
 /** A list does not tell what the charge came to: whatever may have failed is read whole. */
 export function suspectsInvoice(listed: Invoice, ours: Ours, rules: Rules): boolean {

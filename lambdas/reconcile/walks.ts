@@ -1,15 +1,17 @@
-import type { Customer, Invoice, Subscription } from '../billing/model.ts';
+import type { Invoice, Subscription } from '../billing/model.ts';
+import { loadAccount } from '../accounts/load-account.ts';
 import { found } from '../billing/project-account.ts';
 import { type Case, parseCase } from '../cases/case.ts';
-import type { PageOf } from '../kernel/billing-lists.ts';
+import type { ListedCustomer, PageOf } from '../kernel/billing-lists.ts';
 import { SHARDS } from '../kernel/ids.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { parseRecovery } from '../recovery/state.ts';
 import { compareCase, compareMachinery } from './compare-case.ts';
+import { compareCustomer } from './compare-customer.ts';
 import { rulesOf, type Suspect } from './examine.ts';
 import { accountOf, loadOurs } from './load-ours.ts';
 import type { Phase } from './run-row.ts';
-import { suspectsCustomer, suspectsInvoice, suspectsSubscription } from './screen.ts';
+import { suspectsInvoice, suspectsSubscription } from './screen.ts';
 import type { Ours } from './view.ts';
 
 /** One page of one walk: how much was looked at, whom to read whole, and where the next page begins. */
@@ -42,7 +44,7 @@ export async function walkPage(phase: Walk, after: string | undefined, ports: Po
       );
     }
     case 'customers':
-      return screened(await lists.customers(ask), ports, (one: Customer) => one.id, suspectsCustomer);
+      return screenedCustomers(await lists.customers(ask), ports);
     case 'invoices': {
       const rules = await rulesOf(ports);
       const suspects = (one: Invoice, ours: Ours) => suspectsInvoice(one, ours, rules);
@@ -71,6 +73,20 @@ async function screened<T>(
       return isSuspect(one, await loadOurs(account, ports))
         ? { customer, subscriptions: seen(one), ...known }
         : undefined;
+    });
+    for (const suspect of await Promise.all(looks)) if (suspect) suspects.push(suspect);
+  }
+  return { looked: items.length, suspects, ...(next === undefined ? {} : { next }) };
+}
+
+/** Only the account's own row is compared. */
+async function screenedCustomers({ items, next }: PageOf<ListedCustomer>, ports: Ports): Promise<Seen> {
+  const suspects: Suspect[] = [];
+  for (let from = 0; from < items.length; from += together) {
+    const looks = items.slice(from, from + together).map(async (one): Promise<Suspect | undefined> => {
+      const account = await accountOf(one.id, ports);
+      const known = account === undefined ? undefined : await loadAccount(ports.rows, account);
+      return known && compareCustomer(one, known).length > 0 ? { account: known.account, customer: one.id } : undefined;
     });
     for (const suspect of await Promise.all(looks)) if (suspect) suspects.push(suspect);
   }

@@ -1,10 +1,12 @@
 import type { Card, Invoice } from '../billing/model.ts';
-import { after, earliest, type Instant, latest, parseInstant, toIso } from '../kernel/instant.ts';
+import { after, earliest, type Instant } from '../kernel/instant.ts';
 import { isPaused, type UrgentReason, urgentCharge } from './at-once.ts';
+import { extraAttempt, onBackup } from './backup.ts';
 import { holdEndsAt, startOf } from './calendar.ts';
-import { budgetOf, isStripesToRetry } from './card-choice.ts';
-import { type AttemptStep, inWindow, isAttemptStep, type Ladder, nextStep, type Step } from './ladder.ts';
-import { firstFailure, noRetryClasses, type Recovery, type StepResult } from './state.ts';
+import { isStripesToRetry } from './card-choice.ts';
+import { type AttemptStep, isAttemptStep, type Ladder, type Step } from './ladder.ts';
+import { onRung } from './rung.ts';
+import { firstFailure, type Recovery, type StepResult } from './state.ts';
 import { inFlight, type World } from './world.ts';
 
 export type Outcome = 'recovered' | 'cancelled' | 'voided' | 'disputed' | 'uncollectible' | 'not_ours' | 'expired_hold';
@@ -24,10 +26,16 @@ export type Act =
       readonly kind: 'charge';
       readonly name: string;
       readonly card: Card;
-      readonly why: 'ladder' | UrgentReason;
+      readonly why: 'ladder' | 'backup' | UrgentReason;
+      /** Who named its instant, where that was not the ladder. */
+      readonly timing?: string;
     }
+  /** The last word before the pause, while the last attempt waits for the day the customer named. */
+  | { readonly kind: 'notice' }
   /** A charge of ours that was on its way has failed since. */
   | { readonly kind: 'failed-late'; readonly name: string }
+  /** The backup card has had its turn, or has none any more: the step's failure is spoken of. */
+  | { readonly kind: 'say' }
   | { readonly kind: 'skip'; readonly step: AttemptStep; readonly reason: string }
   | { readonly kind: 'pause' }
   /** Old invoices paid another way in the pause: what they paid for and was not used goes to the balance. */
@@ -52,6 +60,7 @@ export function decide(step: Step, recovery: Recovery, world: World, ladder: Lad
     onItsWay(recovery, world, now) ??
     credited(recovery, world) ??
     atOnce(recovery, world, now) ??
+    onBackup(recovery, world, now) ??
     unresumed(recovery, world) ??
     sooner(onTheLadder(step, recovery, world, ladder, now), urgentAt(recovery, world))
   );
@@ -165,15 +174,17 @@ function onItsWay(recovery: Recovery, world: World, now: Instant): Act | undefin
 
 /** What does not wait for a rung goes as soon as its card may be charged. */
 function atOnce(recovery: Recovery, world: World, now: Instant): Act | undefined {
-  const due = urgentAt(recovery, world);
-  return due !== undefined && due <= now ? urgentCharge(recovery, world) : undefined;
+  const urgent = urgentCharge(recovery, world);
+  return urgent && !inFlight(world) && (world.cardFreeAt ?? firstFailure(recovery)) <= now ? urgent : undefined;
 }
 
 /** When the charge that waits for no rung may be made; undefined when there is none. */
-export const urgentAt = (recovery: Recovery, world: World): Instant | undefined =>
-  recovery.leavingSince === undefined && !inFlight(world) && urgentCharge(recovery, world)
+export function urgentAt(recovery: Recovery, world: World): Instant | undefined {
+  if (recovery.leavingSince !== undefined || inFlight(world)) return undefined;
+  return urgentCharge(recovery, world)
     ? (world.cardFreeAt ?? firstFailure(recovery))
-    : undefined;
+    : extraAttempt(recovery, world)?.due;
+}
 
 const sooner = (act: Act, at: Instant | undefined): Act =>
   act.kind === 'wait' && at !== undefined ? { ...act, due: earliest(act.due, at) } : act;
@@ -181,8 +192,8 @@ const sooner = (act: Act, at: Instant | undefined): Act =>
 function onTheLadder(step: Step, recovery: Recovery, world: World, ladder: Ladder, now: Instant): Act {
   if (recovery.results[step]) return { kind: 'advance' };
   const late = step === 'hold' && isPauseMissing(recovery, world);
+  if (isAttemptStep(step)) return onRung(step, recovery, world, ladder, now);
   const planned = startOf(late ? 'pause' : step, recovery, ladder);
-  if (isAttemptStep(step)) return attemptOrSkip(step, planned, recovery, world, ladder, now);
   if (now < planned) return { kind: 'wait', due: planned, why: step };
   if (step !== 'pause' && !late) return holdOver(world);
   return recovery.afterTrial ? { kind: 'expire', outcome: 'cancelled' } : { kind: 'pause' };
@@ -195,42 +206,3 @@ const holdOver = ({ lead }: World): Act =>
 /** Day 14 came while recovery was switched off: nobody was told or paused, so no hold runs and none may end. */
 const isPauseMissing = ({ results }: Recovery, { observing }: World): boolean =>
   !observing && results.pause?.kind === 'observed';
-
-function attemptOrSkip(
-  step: AttemptStep,
-  planned: Instant,
-  recovery: Recovery,
-  world: World,
-  ladder: Ladder,
-  now: Instant,
-): Act {
-  const hindrance = noAttemptBecause(recovery, world);
-  if (hindrance)
-    return now < planned ? { kind: 'wait', due: planned, why: hindrance } : { kind: 'skip', step, reason: hindrance };
-  const asked = recovery.notBefore ? parseInstant(recovery.notBefore) : planned;
-  const due = inWindow(step, latest(planned, world.cardFreeAt ?? planned, asked), ladder);
-  const following = nextStep(step);
-  const closed = following ? startOf(following, recovery, ladder) : due;
-  if (due >= closed) {
-    return now < planned
-      ? { kind: 'wait', due: planned, why: 'gap' }
-      : { kind: 'skip', step, reason: `the card may not be charged again before ${toIso(due)}` };
-  }
-  if (now < due) return { kind: 'wait', due, why: due > planned ? 'gap' : step };
-  return world.card
-    ? { kind: 'charge', name: step, card: world.card, why: 'ladder' }
-    : { kind: 'skip', step, reason: 'no_card' };
-}
-
-/** The reasons that make a rung pass in silence of the card; its message still follows the calendar. */
-function noAttemptBecause(recovery: Recovery, world: World): string | undefined {
-  if (inFlight(world)) return 'payment_processing';
-  if (!world.card) return 'no_card';
-  if (world.card.type !== 'card') return 'not_a_card';
-  return recovery.hardCards.includes(budgetOf(world.card)) ? whyHard(recovery) : undefined;
-}
-
-const whyHard = ({ class: of }: Recovery): string =>
-  of && of !== 'NEW_CARD' && noRetryClasses.has(of)
-    ? `class_without_retry: ${of}`
-    : `declined_for_good: ${of ?? 'card'}`;

@@ -4,10 +4,11 @@ import type { Effect } from '../cases/effect.ts';
 import { after, toIso } from '../kernel/instant.ts';
 import type { PayOutcome } from '../kernel/ports.ts';
 import type { Change } from '../kernel/rows.ts';
-import { afterCharge, consequences, isSpokenForLater, type Said } from './consequences.ts';
+import { afterCharge, isSpokenForLater, type Said } from './consequences.ts';
 import type { Context } from './context.ts';
 import { classify } from './decline.ts';
 import { attemptSteps, isAttemptStep, type Step } from './ladder.ts';
+import { speak } from './say-after-backup.ts';
 import { noRetryClasses, parseRecovery, type Recovery, type StepResult } from './state.ts';
 import { foreignFacts, ownFacts, wordOf } from './tried.ts';
 
@@ -76,7 +77,7 @@ function words(name: string, step: Step, data: Recovery, context: Context): Said
     world: { ...world, cardFreeAt: world.cardFreeAfter ?? world.cardFreeAt },
   };
   return isAttemptStep(step) && name === step
-    ? consequences(step, data.class !== recovery.class, after)
+    ? speak(step, data.class !== recovery.class, after)
     : afterCharge(name, recovery.class, after);
 }
 
@@ -105,7 +106,7 @@ function lateWords(name: string, context: Context, { class: before }: Recovery):
   const rung = attemptSteps.find((step) => step === name);
   if (!rung) return afterCharge(name, before, context);
   if (isSpokenForLater({ ...context, step: rung })) return { data: context.recovery, effects: [] };
-  return consequences(rung, context.recovery.class !== before, context);
+  return speak(rung, context.recovery.class !== before, context);
 }
 
 function afterAttempt(context: Context, intent: Intent, outcome: PayOutcome): Recovery {

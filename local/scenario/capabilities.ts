@@ -10,10 +10,10 @@ export const capabilities = [
   'config',
   'tasks',
   'reconciler',
+  'backup-cards',
 ] as const;
 
 const needs: Readonly<Record<string, string>> = {
-  'card.consent': 'backup-cards',
   'subscription.created': 'lifecycle',
   'subscription.trial': 'trials',
   'subscription.changed': 'movements',
