@@ -12,7 +12,7 @@ import { before, type Instant, parseInstant, toIso } from '../kernel/instant.ts'
 import type { Ports } from '../kernel/ports.ts';
 import type { Recovery } from '../recovery/state.ts';
 import { foreignFacts, wordOf } from '../recovery/tried.ts';
-import { isDisputed, leaveToPerson } from './disputes.ts';
+import { isDisputed, leaveFailureToPerson } from './disputes.ts';
 import { recoverable } from './eligible.ts';
 import { type Happening, remember } from './happening.ts';
 import type { Card, Invoice, Payment, Subscription } from './model.ts';
@@ -44,7 +44,7 @@ export async function takeInFailure(happening: Happening, ports: Ports): Promise
   const before = await settledElsewhere(invoice, happening, ports);
   if (before) return remember(event, `run ${before.run} of ${before.account} has settled this invoice`, ports);
   if (await isDisputed([account, ...happening.former], ports)) {
-    await leaveToPerson(account, invoice, ports);
+    await leaveFailureToPerson(account, invoice, ports);
     return remember(event, 'a dispute is open on this account: left to a person', ports);
   }
   if (running && !(await makeRoom(running, invoice, ports)))

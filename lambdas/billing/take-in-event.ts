@@ -10,6 +10,7 @@ import { noteDispute } from './disputes.ts';
 import { planEvent } from './event-plan.ts';
 import { takeInFailure } from './failure.ts';
 import { type Handled, type Happening, remember } from './happening.ts';
+import { noteOverdue } from './overdue.ts';
 import { isOwnKey } from './own-key.ts';
 import { markStale } from './project.ts';
 import { projectAfter, projectBefore } from './project-news.ts';
@@ -60,8 +61,9 @@ async function openCases(account: string, { rows }: Ports): Promise<Case[]> {
 /** News for every open case it may concern; without one, the account is marked for a later read. */
 async function takeInNews(happening: Happening, ports: Ports): Promise<void> {
   await noteDispute(happening, ports);
-  await projectBefore(happening, ports);
+  const subscription = await projectBefore(happening, ports);
   await tell(happening, ports);
+  await noteOverdue(happening, subscription, ports);
   await projectAfter(happening, ports);
 }
 

@@ -10,6 +10,7 @@ import type { Ports } from '../kernel/ports.ts';
 import { liftPause } from '../pause/at-stripe.ts';
 import { unlocked } from '../pause/lock.ts';
 import { paidByBackup } from './backup.ts';
+import { churned, crossed, hasEnded } from './churning.ts';
 import { recoveryMail } from './consequences.ts';
 import { acts, type Context } from './context.ts';
 import type { Outcome } from './decide.ts';
@@ -53,7 +54,9 @@ export async function finish(outcome: Outcome, context: Context, ports: Ports): 
       ...(outcome === 'recovered' && recovery.paused?.how === 'collection' && runs
         ? await unusedCredits([...Object.keys(recovery.taken), recovery.lead], context, ports)
         : []),
-      ...(outcome === 'recovered' && recovery.mails.length > 0 && (runs || isFresh(context))
+      ...churned(outcome, rest, context),
+      ...crossed(outcome, context),
+      ...(outcome === 'recovered' && recovery.mails.length > 0 && !hasEnded(context) && (runs || isFresh(context))
         ? await thanks(runs, context, ports)
         : []),
       ...(runs ? reopened(outcome, rest, context) : [stillPaused(context)]),
@@ -80,7 +83,9 @@ async function unlock(outcome: Outcome, context: Context, ports: Ports): Promise
 
 /** Whoever was locked out over this debt has access again: said also where recovery is switched off by now. */
 const reopened = (outcome: Outcome, rest: Rest, context: Context): Effect[] =>
-  isSettled(outcome) && context.recovery.paused && !context.recovery.resumedAt ? [unlocked(lockOf(context, rest))] : [];
+  isSettled(outcome) && !hasEnded(context) && context.recovery.paused && !context.recovery.resumedAt
+    ? [unlocked(lockOf(context, rest))]
+    : [];
 
 const isSettled = (outcome: Outcome): boolean =>
   outcome === 'recovered' || outcome === 'voided' || outcome === 'uncollectible';
@@ -96,9 +101,9 @@ async function forgiveOld(context: Context, ports: Ports): Promise<void> {
 
 /** What the account is after this end, by what else it has. What only a live run does (resume, cancel) is said of no other. */
 function accountAfter(outcome: Outcome, runs: boolean, rest: Rest, context: Context): Effect {
-  const { row, recovery } = context;
+  const { row } = context;
   const stays = !runs || endedOnPaper(outcome, context);
-  const status = stays ? undefined : statusAfter(outcome, rest, recovery);
+  const status = stays ? undefined : statusAfter(outcome, rest, context);
   const set = { ...(rest.status ? {} : { banner: null }), ...(status ? { status } : {}) };
   return { kind: 'account', account: row.account, set };
 }
@@ -109,11 +114,12 @@ const endedOnPaper = (outcome: Outcome, context: Context): boolean =>
   context.world.subscription.status !== 'canceled' &&
   !acts(context);
 
-function statusAfter(outcome: Outcome, { lives, status }: Rest, recovery: Recovery): Account['status'] | undefined {
-  const ended = outcome === 'cancelled' || outcome === 'expired_hold';
-  if (!ended && outcome !== 'recovered' && outcome !== 'voided' && !leftUnlocked(outcome, recovery)) return undefined;
+function statusAfter(outcome: Outcome, { lives, status }: Rest, context: Context): Account['status'] | undefined {
+  const ended = outcome === 'cancelled' || outcome === 'expired_hold' || hasEnded(context);
+  if (!ended && outcome !== 'recovered' && outcome !== 'voided' && !leftUnlocked(outcome, context.recovery))
+    return undefined;
   if (status || !ended || lives) return status ?? 'active';
-  return recovery.afterTrial ? 'none' : 'churned';
+  return context.recovery.afterTrial ? 'none' : 'churned';
 }
 
 /** Written off while paused without a true pause: nothing locks it any more. */
