@@ -5,7 +5,7 @@ import { wordsOf } from '../kernel/log.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Change } from '../kernel/rows.ts';
 import { examine, report, type Suspect } from './examine.ts';
-import { phases, type Run, runKey, runSchema } from './run-row.ts';
+import { lastKey, phases, type Run, runKey, runSchema } from './run-row.ts';
 import { slowly } from './slowly.ts';
 import { type Seen, type Walk, walkPage } from './walks.ts';
 
@@ -39,8 +39,18 @@ export async function reconcile(startedAt: string, patience: Duration, reached: 
 /** The line an alarm counts: many repairs mean that webhooks are lost. */
 async function end(run: Run, ports: Ports): Promise<Run> {
   const ended = await write(run, { endedAt: toIso(ports.clock.now()), leaseUntil: undefined }, ports);
+  await ports.rows.put({ ...(await lastOf(ended, ports)), ...lastKey, entity: 'reconcile-last' });
   ports.log.info('reconcile done', { count: ended.repaired, failed: ended.failed });
   return ended;
+}
+
+/** More than a page has room for. */
+const mostShown = 20;
+
+async function lastOf({ startedAt, endedAt, by, account, looked, repaired, failed }: Run, { rows }: Ports) {
+  const page = await rows.query({ pk: `RECONCILE#${startedAt}`, limit: mostShown });
+  const repairs = page.items.map(({ account: of, about, differs, did }) => ({ account: of, about, differs, did }));
+  return { startedAt, endedAt, by, account, looked, repaired, failed, repairs };
 }
 
 /** The next page of a walk, or the one account that was asked for; undefined: Stripe's budget is used up. */

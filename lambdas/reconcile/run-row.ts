@@ -69,6 +69,20 @@ export async function runs(most: number, { rows }: Pick<Ports, 'rows'>): Promise
   return page.items.map((item) => runSchema.parse(item));
 }
 
+/** The run that ended last, with its first repairs: what a page shows without a walk. */
+export const lastKey: Key = { pk: 'RECONCILE', sk: 'LAST' };
+
+export const lastSchema = z.looseObject({
+  startedAt: z.string(),
+  endedAt: z.string(),
+  by: z.string(),
+  account: z.string().optional(),
+  looked: z.number(),
+  repaired: z.number(),
+  failed: z.number(),
+  repairs: z.array(z.object({ account: z.string(), about: z.string(), differs: z.string(), did: z.string() })),
+});
+
 /** A difference that was found, and what became of it. */
 export const repairSchema = z.strictObject({
   pk: z.string(),

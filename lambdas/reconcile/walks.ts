@@ -1,5 +1,5 @@
-import type { Invoice, Subscription } from '../billing/model.ts';
 import { loadAccount } from '../accounts/load-account.ts';
+import type { Invoice, Subscription } from '../billing/model.ts';
 import { found } from '../billing/project-account.ts';
 import { type Case, parseCase } from '../cases/case.ts';
 import type { ListedCustomer, PageOf } from '../kernel/billing-lists.ts';

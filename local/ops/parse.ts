@@ -16,6 +16,7 @@ const options = {
   why: { type: 'string' },
   who: { type: 'string' },
   policy: { type: 'string' },
+  account: { type: 'string' },
   local: { type: 'boolean' },
   aws: { type: 'boolean' },
   stage: { type: 'string' },
@@ -28,6 +29,8 @@ const places = {
   restart: { names: ['account', 'subject'], why: 'needed' },
   attention: { names: [], why: 'none' },
   link: { names: ['customer', 'account'], why: 'optional' },
+  reconcile: { names: [], why: 'optional' },
+  reconciled: { names: [], why: 'none' },
   'pause-all': { names: [], why: 'optional' },
   'resume-all': { names: [], why: 'optional' },
 } as const satisfies Record<Command['command'], { names: readonly string[]; why: 'needed' | 'optional' | 'none' }>;
@@ -49,12 +52,15 @@ export function parse(args: readonly string[], { user, url }: Surroundings): Par
   if (rest.length !== names.length) throw new OpsError(usageOf(name));
   if (why === 'needed' && !values.why?.trim()) throw new OpsError(`ops ${name} asks for a reason: --why "..."`);
   if (values.policy !== undefined && name !== 'restart') throw new OpsError('--policy belongs to ops restart only');
+  if (values.account !== undefined && name !== 'reconcile')
+    throw new OpsError('--account belongs to ops reconcile only, other commands name the account first');
   const by = why === 'none' ? {} : { who: values.who ?? user, why: values.why ?? 'no reason given' };
   const policy = values.policy === undefined ? {} : { policy: values.policy };
+  const account = values.account === undefined ? {} : { account: values.account };
   const named = Object.fromEntries(names.map((one, index) => [one, rest[index]]));
   return {
     kind: 'run',
-    command: checked({ command: name, ...named, ...by, ...policy }),
+    command: checked({ command: name, ...named, ...by, ...policy, ...account }),
     target: targetOf(values, url),
   };
 }

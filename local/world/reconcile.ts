@@ -4,6 +4,10 @@ import { begin, type Run, runKey, runSchema } from '../../lambdas/reconcile/run-
 import { started } from './functions.ts';
 import type { World } from './world.ts';
 
+/** Lets a second of this world pass. */
+export const aSecondOf = (world: World) => (): Promise<void> =>
+  world.runUntil(after(world.simulator.now(), { seconds: 1 }));
+
 /** One call of it here: time stands still while it works, so its end is the end of what Stripe's budget allows in a second. */
 const patience = { seconds: 220 } as const;
 
@@ -24,7 +28,7 @@ export async function reconcileNow(world: World, by: string, account?: string): 
     );
     const run = runSchema.parse(await world.ports.rows.get(runKey(startedAt)));
     if (run.endedAt !== undefined) return run;
-    await world.runUntil(after(world.simulator.now(), { seconds: 1 }));
+    await aSecondOf(world)();
   }
   throw new Error(`the reconciler did not come to its end in ${mostCalls} calls: look at the run ${startedAt}`);
 }

@@ -1,6 +1,6 @@
 import type { Check } from './checks.ts';
 import { deviations, differences, unless } from './differences.ts';
-import { callers, routes, schedules as planned } from './expected.ts';
+import { callers, schedules as planned, routes } from './expected.ts';
 import { at, list, namer, ofType, text } from './template.ts';
 
 const routesCheck: Check = (templates) => {

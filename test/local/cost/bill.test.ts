@@ -65,15 +65,15 @@ describe('a bill', () => {
 describe('what stands', () => {
   const read = { target: 'store', operation: 'QueryCommand', input: {}, answer: { Items: [] } } as const;
 
-  it('counts a sweep a minute by what one reads, and the empty receives of four queues', () => {
+  it('counts a sweep a minute by what one reads, the 240 calls of a night, and the empty receives of four queues', () => {
     const uses = standingUses({ calls: [read, read], lines: [] });
-    expect(quantityOf(uses, 'ddb.rru')).toBe(43_830);
-    expect(quantityOf(uses, 'eb.scheduler')).toBe(43_830);
+    expect(quantityOf(uses, 'ddb.rru')).toBe(43_830 + 7305);
+    expect(quantityOf(uses, 'eb.scheduler')).toBe(43_830 + 7305);
     expect(quantityOf(uses, 'sqs.standard')).toBe(4 * 15 * 43_830);
   });
 
   it('counts a fifth of it for a sweep every five minutes', () => {
-    expect(quantityOf(standingUses({ calls: [read, read], lines: [] }, 5), 'ddb.rru')).toBe(8766);
+    expect(quantityOf(standingUses({ calls: [read, read], lines: [] }, 5), 'ddb.rru')).toBe(8766 + 7305);
   });
 });
 
