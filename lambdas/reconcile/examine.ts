@@ -20,15 +20,16 @@ export interface Suspect {
 /** How long a report is kept: longer than the year somebody may ask about. */
 const keptDays = 400;
 
-/** Reads one account at Stripe and here, and puts right what differs. @returns how many repairs were made */
+/** Reads one account at Stripe and here, and puts right what differs. @returns how many repairs this run had not made before */
 export async function examine(suspect: Suspect, run: string, ports: Ports): Promise<number> {
   const ours = await loadOurs(suspect.account, ports);
   const customers = ours.account?.customers ?? [suspect.customer];
   const stripe = await readStripe(customers, ours, suspect.subscriptions ?? [], ports);
   const { config } = await ports.policies.current();
   const repairs = compare(stripe, ours, config, await rulesOf(ports));
-  for (const repair of repairs) await putRight(repair, suspect, run, ports);
-  return repairs.length;
+  let made = 0;
+  for (const repair of repairs) if (await putRight(repair, suspect, run, ports)) made += 1;
+  return made;
 }
 
 export async function rulesOf({ clock, policies }: Pick<Ports, 'clock' | 'policies'>): Promise<Rules> {
@@ -37,21 +38,21 @@ export async function rulesOf({ clock, policies }: Pick<Ports, 'clock' | 'polici
   return { now: clock.now(), ...(goLive ? { goLive: parseInstant(goLive) } : {}) };
 }
 
-async function putRight(repair: Repair, { account, customer }: Suspect, run: string, ports: Ports): Promise<void> {
+async function putRight(repair: Repair, { account, customer }: Suspect, run: string, ports: Ports): Promise<boolean> {
   const did = await heal(repair, { account: account ?? customer, run }, ports);
   const owner = account ?? (await accountOf(customer, ports)) ?? customer;
-  await report({ ...repair, account: owner, did }, run, ports);
+  return report({ ...repair, account: owner, did }, run, ports);
 }
 
 type Told = Pick<Repair, 'kind' | 'about' | 'differs'> & { readonly account: string; readonly did: string };
 
-/** Written after it was done, once: a run that comes by again finds the first line. */
+/** Written after it was done, once: a run that comes by again finds the first line, and counts nothing. */
 export async function report(
   of: Told,
   run: string,
   ports: Pick<Ports, 'rows' | 'clock'>,
   failed = false,
-): Promise<void> {
+): Promise<boolean> {
   const { account, kind, about, differs, did } = of;
   const now = ports.clock.now();
   const row: RepairRow = {
@@ -68,5 +69,5 @@ export async function report(
     ...(failed ? { failed } : {}),
     ttl: Math.floor(now / 1000) + keptDays * 86_400,
   };
-  await ports.rows.put(row, ifAbsent);
+  return (await ports.rows.put(row, ifAbsent)).kind === 'done';
 }
