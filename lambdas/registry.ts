@@ -37,7 +37,7 @@ export const functions = {
     entry: 'entries/dispatcher.ts',
     timeoutSeconds: 10,
     memoryMb: 512,
-    touches: ['table', 'stripe', 'mail', 'links'],
+    touches: ['table', 'stripe', 'bus', 'mail', 'links'],
     receives: 'outbox',
     sends: ['outbox'],
   },
@@ -46,7 +46,7 @@ export const functions = {
     timeoutSeconds: 50,
     memoryMb: 512,
     touches: ['table', 'stripe', 'bus', 'workflows', 'executions-read'],
-    sends: ['outbox'],
+    sends: ['outbox', 'webhooks-out'],
   },
   reconciler: {
     entry: 'entries/reconciler.ts',
@@ -85,6 +85,14 @@ export const functions = {
     touches: ['table', 'links', 'app-keys'],
     sends: [],
   },
+  'webhooks-out': {
+    entry: 'entries/webhooks-out.ts',
+    timeoutSeconds: 20,
+    memoryMb: 256,
+    touches: ['table', 'bus', 'webhook-keys'],
+    receives: 'webhooks-out',
+    sends: ['webhooks-out'],
+  },
 } as const;
 
 export type FunctionName = keyof typeof functions;
@@ -104,6 +112,7 @@ export const touchVariables = {
   links: ['LINK_KEYS_SECRET', 'BASE_URL'],
   'webhook-secrets': ['WEBHOOK_SECRET'],
   'app-keys': ['APP_KEYS_SECRET'],
+  'webhook-keys': ['WEBHOOK_KEYS_SECRET'],
 } as const;
 
 export const queueVariables = {
@@ -111,6 +120,7 @@ export const queueVariables = {
   outbox: 'OUTBOX_QUEUE_URL',
   'execution-events': 'EXECUTION_EVENTS_QUEUE_URL',
   'mail-events': 'MAIL_EVENTS_QUEUE_URL',
+  'webhooks-out': 'WEBHOOKS_OUT_QUEUE_URL',
 } as const;
 
 export type Touch = keyof typeof touchVariables;

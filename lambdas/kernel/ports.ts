@@ -19,6 +19,8 @@ export interface Ports {
   readonly mail: MailPort;
   readonly links: Links;
   readonly appTokens: AppTokens;
+  readonly outbound: Outbound;
+  readonly signingKeys: SigningKeys;
   readonly bus: Bus;
   readonly secrets: Secrets;
   readonly policies: Policies;
@@ -36,7 +38,7 @@ export interface Stage {
   readonly livemode: boolean;
 }
 
-export type QueueName = 'billing-events' | 'outbox' | 'execution-events' | 'mail-events';
+export type QueueName = 'billing-events' | 'outbox' | 'execution-events' | 'mail-events' | 'webhooks-out';
 
 export interface Queues {
   /** At least once, in no order. `delaySeconds` is 0 to 900, as in SQS. */
@@ -96,6 +98,28 @@ export interface AppTokens {
   read(token: string): Promise<ClaimsRead>;
   /** The key of the user's own server itself, for calls from there. */
   isServerKey(text: string): boolean;
+}
+
+export interface OutboundRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export type Sent =
+  | { readonly kind: 'answered'; readonly status: number; readonly body: string }
+  /** Nobody answered, or the address may not be called; `why` may be shown and logged. */
+  | { readonly kind: 'failed'; readonly why: string };
+
+/** Servers of others, by addresses out of the configuration. A failure is an answer: nothing is thrown for one. */
+export interface Outbound {
+  send(request: OutboundRequest): Promise<Sent>;
+}
+
+export interface SigningKeys {
+  /** The keys of that name that sign outgoing webhooks, two while one is rolled. */
+  of(name: string): Promise<readonly string[]>;
 }
 
 export type LinkRead =

@@ -9,6 +9,7 @@ import type { Item } from '../kernel/rows.ts';
 import { announce } from '../messaging/announce.ts';
 import { messageKey, parseMessage } from '../messaging/outbox.ts';
 import { lookAtTask } from '../tasks/look-at-task.ts';
+import { announceDelivery } from '../webhooks/announce-delivery.ts';
 import { noticeSwitch } from './notice-switch.ts';
 import { Pace } from './pace.ts';
 import { SweepRound } from './sweep-round.ts';
@@ -26,6 +27,7 @@ export interface Swept {
   readonly cases: number;
   readonly messages: number;
   readonly tasks: number;
+  readonly webhooks: number;
   readonly failed: number;
 }
 
@@ -53,10 +55,11 @@ export async function sweep(ports: Ports): Promise<Swept> {
     repair(String(account), String(sk), { pace, seen }, ports),
   );
   const tasks = await round.lane('task', now, ({ account, id }) => lookAtTask(String(account), String(id), ports));
+  const webhooks = await round.lane('webhook', now, ({ pk, sk }) => announceDelivery({ pk, sk }, 0, ports));
   await noticeSwitch(ports);
   if (pace.refused > 0) ports.log.warn('cases were left for the next sweep', { count: pace.refused });
-  if (round.isOver()) ports.log.warn('the sweep ran out of time', { count: messages + cases + tasks });
-  const swept = { cases, messages, tasks, failed: round.failed };
+  if (round.isOver()) ports.log.warn('the sweep ran out of time', { count: messages + cases + tasks + webhooks });
+  const swept = { cases, messages, tasks, webhooks, failed: round.failed };
   // The heartbeat: a sweep that did not come to its end says nothing.
   ports.log.info('sweep done', { ...swept, ...seen });
   return swept;

@@ -9,13 +9,14 @@ import { before, parseInstant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { liftPause } from '../pause/at-stripe.ts';
 import { unlocked } from '../pause/lock.ts';
-import { paidByBackup } from './backup.ts';
+import { attributionOf } from './attribution.ts';
 import { churned, crossed, hasEnded } from './churning.ts';
 import { recoveryMail } from './consequences.ts';
 import { acts, type Context } from './context.ts';
 import type { Outcome } from './decide.ts';
 import { domainEvent } from './domain-event.ts';
 import { lockOf } from './lock-of.ts';
+import { outcomeRow } from './outcome-row.ts';
 import { stillPaused, unusedCredits } from './resuming.ts';
 import type { Recovery } from './state.ts';
 import { answer, type Performed, store } from './step-answer.ts';
@@ -44,6 +45,7 @@ export async function finish(outcome: Outcome, context: Context, ports: Ports): 
   if (outcome === 'recovered') await forgiveOld(context, ports);
   const { row, recovery, now } = context;
   const rest = await restOfAccount(row, ports);
+  const paid = outcome === 'recovered' ? await paidInvoices(context, ports) : [];
   const closing = {
     outcome,
     stage: outcome === 'expired_hold' ? 'hold' : row.stage,
@@ -57,21 +59,23 @@ export async function finish(outcome: Outcome, context: Context, ports: Ports): 
       ...churned(outcome, rest, context),
       ...crossed(outcome, context),
       ...(outcome === 'recovered' && recovery.mails.length > 0 && !hasEnded(context) && (runs || isFresh(context))
-        ? await thanks(runs, context, ports)
+        ? thanks(runs, paid, context)
         : []),
+      outcomeRow({ outcome, recovered: paid.map(({ amountDue }) => amountDue) }, context),
       ...(runs ? reopened(outcome, rest, context) : [stillPaused(context)]),
       ...(acts(context)
-        ? [domainEvent(`recovery.${outcome}`, context, { invoice: recovery.lead, ...causeOf(outcome, recovery) })]
+        ? [
+            domainEvent(`recovery.${outcome}`, context, {
+              invoice: recovery.lead,
+              ...(outcome === 'recovered' ? attributionOf(recovery) : {}),
+            }),
+          ]
         : []),
     ],
   };
   const stored = await store(context, closeChange(row, closing, now), ports);
   return stored.row.status === 'closed' ? answer('DONE', context, toIso(now), outcome) : stored;
 }
-
-/** What brought the money, where it was a card the customer had agreed to as a backup. */
-const causeOf = (outcome: Outcome, recovery: Recovery): { cause?: 'backup' } =>
-  outcome === 'recovered' && paidByBackup(recovery) ? { cause: 'backup' } : {};
 
 /** The debt is settled, so what was paused over it runs again. False: it is still paused and this run may not change that. */
 async function unlock(outcome: Outcome, context: Context, ports: Ports): Promise<boolean> {
@@ -130,9 +134,8 @@ const leftUnlocked = (outcome: Outcome, { paused }: Recovery): boolean =>
 const isFresh = ({ world: { lead }, now }: Context): boolean => (lead.paidAt ?? now) > before(now, { days: 7 });
 
 /** Only to somebody who was told of a failure; whether a mail really went out is judged when this one is sent. */
-async function thanks(runs: boolean, context: Context, ports: Ports): Promise<Effect[]> {
-  const { recovery } = context;
-  const settled = { invoices: await paidInvoices(context, ports), resumed: runs && recovery.paused !== undefined };
+function thanks(runs: boolean, invoices: readonly Invoice[], context: Context): Effect[] {
+  const settled = { invoices, resumed: runs && context.recovery.paused !== undefined };
   return recoveryMail('recovered', 'recovered', { ...context, settled }).effects;
 }
 
@@ -141,6 +144,7 @@ async function paidInvoices({ recovery, world }: Context, { billing }: Ports): P
   const { latestInvoice } = world.subscription;
   const period = recovery.paused && latestInvoice ? [latestInvoice] : [];
   const ids = new Set([...Object.keys(recovery.taken), recovery.lead, ...period]);
-  const invoices = await Promise.all([...ids].map((id) => billing.invoice(id, 'reread')));
+  const { lead } = world;
+  const invoices = await Promise.all([...ids].map((id) => (id === lead.id ? lead : billing.invoice(id, 'reread'))));
   return invoices.filter(({ status, credited, amountDue }) => status === 'paid' && !credited && amountDue.amount > 0);
 }

@@ -10,6 +10,8 @@ export const capabilities = [
   'config',
   'tasks',
   'reconciler',
+  'attribution',
+  'holdouts',
   'backup-cards',
 ] as const;
 

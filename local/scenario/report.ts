@@ -14,7 +14,7 @@ import { pendingOf } from './report-pending.ts';
 import { reconciledOf, repairNotes } from './report-reconciled.ts';
 import { webhooksOf } from './report-webhooks.ts';
 import type { Stage } from './stage.ts';
-import { byText, rowsOf, runsOf } from './table-rows.ts';
+import { byText, type Row, rowsOf, runsOf } from './table-rows.ts';
 import { timelineOf } from './timeline.ts';
 import { violationsOf } from './violations.ts';
 
@@ -30,7 +30,6 @@ const empty = {
   reports: [],
   figures: {},
   pages: [],
-  holdouts: [],
 };
 
 export async function reportOf({ world, story, recorder, faults, looks, answers }: Stage) {
@@ -80,6 +79,7 @@ export async function reportOf({ world, story, recorder, faults, looks, answers 
     ...empty,
     events,
     notCharged: notChargedOf(world),
+    holdouts: holdoutsOf(world),
     addresses: addressesOf(world, story),
     wouldSend: await wouldSendOf(world),
     wouldCharge: wouldChargeOf(world),
@@ -140,16 +140,28 @@ const tasksOf = (world: World) =>
     })
     .sort(byText(({ at, id }) => `${at}|${id}`));
 
-const casesOf = (world: World) =>
-  runsOf(world).map(({ account, journey, subject, run, status, stage, outcome, openedAt, closedAt, attention }) => ({
-    account,
-    journey,
-    subject,
-    run,
-    status,
-    stage,
-    outcome: outcome ?? null,
-    openedAt,
-    closedAt: closedAt ?? null,
-    ...(attention === undefined ? {} : { attention }),
-  }));
+const casesOf = (world: World) => {
+  const ends = new Map(rowsOf(world, 'outcome').map((row) => [`${row.account}/${row.subject}/${row.run}`, row]));
+  return runsOf(world).map(
+    ({ account, journey, subject, run, status, stage, outcome, openedAt, closedAt, attention }) => ({
+      account,
+      journey,
+      subject,
+      run,
+      status,
+      stage,
+      outcome: outcome ?? null,
+      openedAt,
+      closedAt: closedAt ?? null,
+      ...(attention === undefined ? {} : { attention }),
+      ...broughtBack(ends.get(`${account}/${subject}/${run}`)),
+    }),
+  );
+};
+
+/** What brought the money back; nothing for a run that did not recover any. */
+const broughtBack = (end: Row | undefined) =>
+  end?.cause === undefined ? {} : { cause: end.cause, ...(end.rung === undefined ? {} : { rung: end.rung }) };
+
+const holdoutsOf = (world: World) =>
+  rowsOf(world, 'holdout').map(({ account, experiment, arm, p }) => ({ account, experiment, arm, p }));

@@ -1,3 +1,4 @@
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { appTokens } from '../../lambdas/adapters/app-tokens.ts';
 import { dynamoRows } from '../../lambdas/adapters/dynamodb/dynamo-rows.ts';
 import { eventBus } from '../../lambdas/adapters/event-bus.ts';
@@ -10,13 +11,15 @@ import { createStripe, stripeBilling, stripeLists } from '../../lambdas/adapters
 import { budgetedBilling } from '../../lambdas/billing/budgeted-billing.ts';
 import { budgetedLists } from '../../lambdas/billing/budgeted-lists.ts';
 import { coalescedBilling } from '../../lambdas/billing/coalesced-billing.ts';
+import { isWebhookEvent } from '../../lambdas/kernel/config/webhook-events.ts';
+import { toIso } from '../../lambdas/kernel/instant.ts';
 import { allowListed, type Log, type LogFields } from '../../lambdas/kernel/log.ts';
 import type { Ports } from '../../lambdas/kernel/ports.ts';
 import type { Query, Rows } from '../../lambdas/kernel/rows.ts';
 import { brakedBilling, brakedMail } from '../../lambdas/ops/brake.ts';
 import type { Target } from '../faults/faults.ts';
 import { createFakeHttpClient } from '../stripe/index.ts';
-import { arnOf, localAppKey, localLinkKeys, webhookSecret } from './names.ts';
+import { arnOf, localAppKey, localLinkKeys, localSigningKey, webhookSecret } from './names.ts';
 import type { World } from './world.ts';
 
 /** The real adapters over the fakes, each call through the faults of this world. */
@@ -65,6 +68,13 @@ export function localPorts(world: World): Ports {
       read: (token) =>
         world.invocations.call({ target: 'links', operation: 'read', input: 'app token' }, () => tokens.read(token)),
     },
+    outbound: {
+      send: (request) =>
+        world.invocations.call({ target: 'outside', operation: request.method, input: request }, () =>
+          world.outside.send(request),
+        ),
+    },
+    signingKeys: { of: async () => [localSigningKey] },
     bus: eventBus({ send: (command) => called(world, 'bus', command, () => publish(world, command)) }, 'holdfast'),
     secrets: { stripeWebhookSecrets: async () => world.options.realStripe?.webhookSecrets ?? [webhookSecret] },
     policies: storedPolicies(rows, () => world.config),
@@ -112,8 +122,17 @@ async function publish(world: World, command: { readonly input: object }): Promi
     const { id, account, ...detail } = JSON.parse(Detail) as { id: string; account: string };
     const known = world.events.some((event) => event.id === id);
     if (!known) world.events.push({ id, account, type: DetailType, detail, at: world.simulator.now() });
+    await followRule(world, DetailType, Detail);
   }
   return { FailedEntryCount: 0 };
+}
+
+/** The rule on our bus that feeds the outgoing webhooks; a stage without endpoints has it switched off. A repeat goes through. */
+async function followRule(world: World, type: string, detail: string): Promise<void> {
+  if (!isWebhookEvent(type) || world.config.webhooks.length === 0) return;
+  const time = toIso(world.simulator.now());
+  const MessageBody = JSON.stringify({ 'detail-type': type, time, detail: JSON.parse(detail) });
+  await world.queues.send(new SendMessageCommand({ QueueUrl: 'webhooks-out', MessageBody }));
 }
 
 function localLog(world: World): Log {

@@ -112,6 +112,7 @@ const groups = [
   'mail-events',
   'pages',
   'app',
+  'webhooks-out',
   'access',
 ];
 

@@ -53,6 +53,7 @@ export const permissions: Readonly<Record<string, readonly string[]>> = {
     ...traces,
     ...table,
     secret('stripe-key'),
+    bus,
     ...[
       'ses identity/northwind.test',
       'ses identity/hello.northwind.test',
@@ -72,6 +73,7 @@ export const permissions: Readonly<Record<string, readonly string[]>> = {
     ...journeys,
     `states:DescribeExecution on ${execution}`,
     send('outbox'),
+    send('webhooks-out'),
   ],
   reconciler: [
     ...lines('reconciler'),
@@ -88,6 +90,15 @@ export const permissions: Readonly<Record<string, readonly string[]>> = {
   'mail-events': [...lines('mail-events'), ...traces, ...table, ...receive('mail-events')],
   pages: [...lines('pages'), ...traces, ...table, secret('link-keys'), send('outbox')],
   app: [...lines('app'), ...traces, ...table, secret('link-keys'), secret('app-keys')],
+  'webhooks-out': [
+    ...lines('webhooks-out'),
+    ...traces,
+    ...table,
+    bus,
+    secret('webhook-keys'),
+    ...receive('webhooks-out'),
+    send('webhooks-out'),
+  ],
   'payment-recovery': [
     call('recovery-step'),
     call('case-attention'),
@@ -115,7 +126,7 @@ export const principals: Readonly<Record<string, string>> = {
   schedules: 'scheduler.amazonaws.com',
 };
 
-const toUndelivered = ['Alerts', 'ExecutionStatus'].map((rule) => `events.amazonaws.com from rule ${rule}`);
+const toUndelivered = ['Alerts', 'ExecutionStatus', 'Webhooks'].map((rule) => `events.amazonaws.com from rule ${rule}`);
 
 /** Who may put something into a queue or a topic from outside; each of them takes TLS only. */
 export const guests: Readonly<Record<string, readonly string[]>> = {
@@ -127,6 +138,8 @@ export const guests: Readonly<Record<string, readonly string[]>> = {
   'holdfast-prod-execution-events-dead': [],
   'holdfast-prod-mail-events': ['sns.amazonaws.com from holdfast-prod-mail-events'],
   'holdfast-prod-mail-events-dead': [],
+  'holdfast-prod-webhooks-out': ['events.amazonaws.com from rule Webhooks'],
+  'holdfast-prod-webhooks-out-dead': [],
   'holdfast-prod-undelivered': [...toUndelivered, 'sns.amazonaws.com from holdfast-prod-mail-events'],
   'topic holdfast-prod-mail-events': ['ses.amazonaws.com from this account'],
   'topic holdfast-prod-alarms': ['cloudwatch.amazonaws.com from this account', 'events.amazonaws.com from rule Alerts'],
@@ -138,6 +151,7 @@ export const sources = [
   'holdfast-prod-outbox → holdfast-prod-dispatcher, 5 a call, 4 at once, failures one by one',
   'holdfast-prod-execution-events → holdfast-prod-execution-events, 10 a call, 2 at once, failures one by one',
   'holdfast-prod-mail-events → holdfast-prod-mail-events, 10 a call, 4 at once, failures one by one',
+  'holdfast-prod-webhooks-out → holdfast-prod-webhooks-out, 1 a call, 4 at once, failures one by one',
 ];
 
 export const routes = [
@@ -172,9 +186,10 @@ const functionNames = [
   'mail-events',
   'pages',
   'app',
+  'webhooks-out',
 ];
-const queues = ['billing-events', 'outbox', 'execution-events', 'mail-events'];
-const oldest: Readonly<Record<string, number>> = { outbox: 1800 };
+const queues = ['billing-events', 'outbox', 'execution-events', 'mail-events', 'webhooks-out'];
+const oldest: Readonly<Record<string, number>> = { outbox: 1800, 'webhooks-out': 1800 };
 
 /** Every schedule: when it is, and which function it starts. */
 export const schedules: Readonly<Record<string, { readonly when: string; readonly starts: string }>> = {
@@ -277,9 +292,11 @@ export const values: Readonly<Record<string, string>> = {
   WEBHOOK_SECRET: 'holdfast/prod/stripe-webhook-secret',
   LINK_KEYS_SECRET: 'holdfast/prod/link-keys',
   APP_KEYS_SECRET: 'holdfast/prod/app-keys',
+  WEBHOOK_KEYS_SECRET: 'holdfast/prod/webhook-keys',
   BASE_URL: 'the address of the API',
   BILLING_EVENTS_QUEUE_URL: queueUrl('billing-events'),
   OUTBOX_QUEUE_URL: queueUrl('outbox'),
   EXECUTION_EVENTS_QUEUE_URL: queueUrl('execution-events'),
   MAIL_EVENTS_QUEUE_URL: queueUrl('mail-events'),
+  WEBHOOKS_OUT_QUEUE_URL: queueUrl('webhooks-out'),
 };

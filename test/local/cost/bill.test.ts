@@ -48,9 +48,9 @@ describe('a bill', () => {
   });
 
   it('stops counting reads of secrets where every five minutes have one in every environment', () => {
-    // 30.4375 days have 8,766 times five minutes; six functions hold a secret, the dispatcher and the app two.
+    // 30.4375 days have 8,766 times five minutes; seven functions hold a secret, the dispatcher and the app two.
     expect(quantityOf(usesAt(measured, 10_000), 'secrets.api')).toBe(40_000);
-    expect(quantityOf(usesAt(measured, 1_000_000), 'secrets.api')).toBe(8766 * 8);
+    expect(quantityOf(usesAt(measured, 1_000_000), 'secrets.api')).toBe(8766 * 9);
   });
 
   it('adds up by service, the largest first', () => {
@@ -69,11 +69,11 @@ describe('a bill', () => {
 describe('what stands', () => {
   const read = { target: 'store', operation: 'QueryCommand', input: {}, answer: { Items: [] } } as const;
 
-  it('counts a sweep a minute by what one reads, the 240 calls of a night, and the empty receives of four queues', () => {
+  it('counts a sweep a minute by what one reads, the 240 calls of a night, and the empty receives of five queues', () => {
     const uses = standingUses({ calls: [read, read], lines: [] });
     expect(quantityOf(uses, 'ddb.rru')).toBe(43_830 + 7305);
     expect(quantityOf(uses, 'eb.scheduler')).toBe(43_830 + 7305);
-    expect(quantityOf(uses, 'sqs.standard')).toBe(4 * 15 * 43_830);
+    expect(quantityOf(uses, 'sqs.standard')).toBe(5 * 15 * 43_830);
   });
 
   it('counts a fifth of it for a sweep every five minutes', () => {
