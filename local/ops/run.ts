@@ -4,6 +4,7 @@ import type { Ports } from '../../lambdas/kernel/ports.ts';
 import { attention, link, nudge, pauseAll, restart, resumeAll, stop } from '../../lambdas/ops/commands.ts';
 import { replayWebhook } from '../../lambdas/webhooks/replay.ts';
 import type { Answer, Command } from './command.ts';
+import { enrolLines } from './enrol.ts';
 import { table } from './table.ts';
 
 /** Does what was asked for, through the same functions at home and in AWS. @returns the sentence that says so */
@@ -23,6 +24,8 @@ export async function carryOutCommand(command: Command, ports: Ports): Promise<A
     case 'link':
       await link(command.customer, command.account, byOf(command), ports);
       return { lines: [`linked ${command.customer} to ${command.account}`] };
+    case 'enrol':
+      return { lines: await enrolLines(command, ports) };
     case 'replay-webhook': {
       const count = await replayWebhook(command.what, byOf(command), ports);
       return {
