@@ -12,10 +12,10 @@ import { enrol, failingNow } from '../../../lambdas/import/failing.ts';
 import { importPage } from '../../../lambdas/import/import-page.ts';
 import { mergeConfig, resolveConfig } from '../../../lambdas/kernel/config/index.ts';
 import {
-  after,
   before as earlier,
   type Instant,
   instant,
+  after as later,
   parseInstant,
   toIso,
 } from '../../../lambdas/kernel/instant.ts';
