@@ -36,6 +36,15 @@ export const schedules: readonly ScheduleRow[] = [
     why: 'finds cards that expire before their next charge',
     oldest: Duration.hours(6),
   },
+  {
+    name: 'reconcile',
+    // Each call goes on for four minutes where the one before stopped, and rests when the night's run is done.
+    expression: 'cron(* 2-5 * * ? *)',
+    zone: 'UTC',
+    function: 'reconciler',
+    why: 'compares Stripe with our rows and heals both',
+    oldest: Duration.seconds(60),
+  },
 ];
 
 export interface SchedulesProps {

@@ -68,8 +68,8 @@ const without = <T extends object, K extends keyof T>(facts: T, key: K): Omit<T,
 };
 
 /** Not to somebody who has one, and not where nobody has a card at all. */
-const offersBackup = ({ world, recovery }: Context): boolean =>
-  world.card?.type === 'card' && (world.backups ?? []).length === 0 && !paidByBackup(recovery);
+const offersBackup = ({ world, recovery }: Context): 'yes' | 'no' =>
+  world.card?.type === 'card' && (world.backups ?? []).length === 0 && !paidByBackup(recovery) ? 'yes' : 'no';
 
 /** The card that paid, which a receipt names: the usual one, or the backup the customer agreed to. */
 function paidWith({ world, recovery }: Context): Card | undefined {

@@ -10,6 +10,7 @@ export const capabilities = [
   'config',
   'tasks',
   'pages',
+  'reconciler',
   'attribution',
   'holdouts',
   'backup-cards',
@@ -46,7 +47,6 @@ const needs: Readonly<Record<string, string>> = {
   'run weekly-review': 'reviews',
   'run monthly-reports': 'reports',
   'run daily-sweep': 'renewals',
-  'run reconcile': 'reconciler',
 };
 
 /** The honest note of a step whose capability is not there; `done` says what happened all the same. */

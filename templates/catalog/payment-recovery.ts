@@ -153,10 +153,10 @@ export const paymentRecoveryMails = {
       card,
       resumed: z.boolean(),
       /** Nobody has one yet: a second card would have spared them this. */
-      offerBackup: z.boolean().default(false),
+      offerBackup: z.enum(['yes', 'no']).default('no'),
     }),
-    links: [backupCard],
-    sample: { ...sampleCommon, card: visa, resumed: false, offerBackup: true },
+    links: [{ ...backupCard, when: ['offerBackup', 'yes'] }],
+    sample: { ...sampleCommon, card: visa, resumed: false, offerBackup: 'yes' },
   }),
   'payment-recovery/card-needed': mailEntry({
     ...service,
