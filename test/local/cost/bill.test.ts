@@ -71,13 +71,13 @@ describe('what stands', () => {
 
   it('counts a sweep a minute by what one reads, the 240 calls of a night, and the empty receives of five queues', () => {
     const uses = standingUses({ calls: [read, read], lines: [] });
-    expect(quantityOf(uses, 'ddb.rru')).toBe(43_830 + 7305);
-    expect(quantityOf(uses, 'eb.scheduler')).toBe(43_830 + 7305);
+    expect(quantityOf(uses, 'ddb.rru')).toBe(43_830 + 7305 + 487);
+    expect(quantityOf(uses, 'eb.scheduler')).toBe(43_830 + 7305 + 30.4375);
     expect(quantityOf(uses, 'sqs.standard')).toBe(5 * 15 * 43_830);
   });
 
   it('counts a fifth of it for a sweep every five minutes', () => {
-    expect(quantityOf(standingUses({ calls: [read, read], lines: [] }, 5), 'ddb.rru')).toBe(8766 + 7305);
+    expect(quantityOf(standingUses({ calls: [read, read], lines: [] }, 5), 'ddb.rru')).toBe(8766 + 7305 + 487);
   });
 });
 
