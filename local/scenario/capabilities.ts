@@ -10,6 +10,7 @@ export const capabilities = [
   'config',
   'tasks',
   'pages',
+  'reconciler',
   'attribution',
   'holdouts',
   'backup-cards',
@@ -45,7 +46,6 @@ const needs: Readonly<Record<string, string>> = {
   'run weekly-review': 'reviews',
   'run monthly-reports': 'reports',
   'run daily-sweep': 'renewals',
-  'run reconcile': 'reconciler',
   'run card-scan': 'card-expiry',
 };
 
