@@ -37,6 +37,9 @@ const choices: Record<string, readonly unknown[]> = {
   after: ['renewal', 'trial'],
   oldInvoice: ['void', 'collect'],
   resumed: [true, false],
+  offerBackup: ['yes', 'no'],
+  expired: [true, false],
+  price: ['$49.00', null],
 };
 
 /** Every combination of what a mail's text turns on. */
@@ -45,7 +48,7 @@ function variantsOf(name: MailName): Facts[] {
   const turning = Object.entries(choices).filter(([fact]) => fact in sample);
   return turning.reduce<Facts[]>(
     (made, [fact, values]) => made.flatMap((facts) => values.map((value) => ({ ...facts, [fact]: value }))),
-    [sample, { ...sample, ...several }, { ...sample, ...ofTwoPlans }],
+    'amounts' in sample ? [sample, { ...sample, ...several }, { ...sample, ...ofTwoPlans }] : [sample],
   );
 }
 
@@ -76,12 +79,16 @@ describe.each(recoveryMails)('%s', (name) => {
     }
   });
 
-  // `together` came later: a mail that was queued before it is still sent.
-  it.each(pathsOf(sampleOf(name)).filter((path) => path !== 'together'))('refuses to be written without %s', (path) => {
-    const attempt = () => renderMail(name, without(sampleOf(name), path), frame);
+  // These came later: a mail that was queued before them is still sent.
+  const younger = ['together', 'offerBackup'];
+  it.each(pathsOf(sampleOf(name)).filter((path) => !younger.includes(path)))(
+    'refuses to be written without %s',
+    (path) => {
+      const attempt = () => renderMail(name, without(sampleOf(name), path), frame);
 
-    expect(attempt).toThrow(expect.objectContaining({ name: 'MissingFact', template: name, fact: path }));
-  });
+      expect(attempt).toThrow(expect.objectContaining({ name: 'MissingFact', template: name, fact: path }));
+    },
+  );
 
   it('is dark-mode safe, narrow-screen safe and free of pictures and foreign addresses', () => {
     const { html } = render(name);
@@ -223,7 +230,9 @@ describe('payment recovery mails', () => {
 
     expect(subject).toBe('Thank you, your payment of $49.00 has arrived');
     expect(text).toContain("There's nothing more for you to do.");
-    expect(html).not.toContain('<a ');
+    expect(html.match(/<a /g)).toHaveLength(1);
+    expect(text).toContain(links.backupCard);
+    expect(render('payment-recovery/recovered', { offerBackup: 'no' }).html).not.toContain('<a ');
   });
 
   it('are signed by the person who owns the account, else by the sender', () => {
