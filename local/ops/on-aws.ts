@@ -32,8 +32,12 @@ export async function opsPorts({ command }: Command): Promise<Ports> {
   const base = { clock: wallClock, stage: stageOf(), log: errorLog };
   if (onlyTable.includes(command)) return complete(base, table());
   if (command === 'replay-webhook') return complete(base, { ...table(), ...queues() });
-  return complete(base, { ...besideStripe(), ...(await stripe()) });
+  return stagePorts();
 }
+
+/** Everything a person may need at a stage; its names stand in this process's environment. */
+export const stagePorts = async (): Promise<Ports> =>
+  complete({ clock: wallClock, stage: stageOf(), log: errorLog }, { ...besideStripe(), ...(await stripe()) });
 
 const besideStripe = () => ({ ...table(), ...policies(), ...queues(), ...bus(), ...workflows() });
 

@@ -10,7 +10,15 @@ import {
   priceOf,
 } from './acts.ts';
 import { type Adoption, adopt } from './adopt.ts';
-import { addCard, type CardPlace, type CardUpdate, makeDefault, type NewCard, updateCard } from './card-acts.ts';
+import {
+  addCard,
+  type CardPlace,
+  type CardUpdate,
+  makeDefault,
+  type NewCard,
+  script,
+  updateCard,
+} from './card-acts.ts';
 import { settle } from './collect.ts';
 import { detach } from './customers.ts';
 import { addDiscount } from './discounts.ts';
@@ -26,6 +34,7 @@ import type {
   CallRecord,
   ChargeRecord,
   FakeStripeOptions,
+  Outcome,
   StripeEvent,
   StripeRequest,
   StripeResponse,
@@ -168,6 +177,11 @@ export class FakeStripe {
 
   removeCard(card: string): void {
     detach(this.#world, this.#card(card));
+  }
+
+  /** What the card answers from now on: nobody is told, as nobody is told when money arrives on an account. */
+  scriptCard(card: string, charges: readonly Outcome[]): void {
+    script(this.#world, this.#card(card).id, charges);
   }
 
   setDefaultCard(card: string, on: 'customer' | 'subscription' = 'customer'): void {
