@@ -1,5 +1,6 @@
 import type { Check } from './check.ts';
 import { complain } from './check.ts';
+import { brandChecks } from './check-brand.ts';
 import { clientAuthChecks } from './check-client-auth.ts';
 import { healthChecks } from './check-health.ts';
 import { messagingChecks } from './check-messaging.ts';
@@ -16,6 +17,7 @@ const checks: readonly Check[] = [
   ...planChecks,
   ...healthChecks,
   ...messagingChecks,
+  ...brandChecks,
   ...clientAuthChecks,
 ];
 
