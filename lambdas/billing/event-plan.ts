@@ -39,8 +39,6 @@ export function planEvent(event: StripeEventEnvelope): EventPlan {
   const carried = text(rawOf(event).object);
   if (carried !== undefined && !kinds[row.subject].includes(carried))
     return { kind: 'ignored', why: misfit(event, carried) };
-  if (rawOf(event).mode !== undefined && rawOf(event).mode !== 'setup' && carried === 'checkout.session')
-    return { kind: 'ignored', why: `${event.type}: the subscription it created has events of its own` };
   const ids = event.shape === 'thin' ? relatedIds(row, event) : idsOf[row.subject](rawOf(event), previousOf(event));
   if (!names(ids, row)) throw new BadInput(unnamed(event, row));
   const { concern, hint, reason } = row;
@@ -102,12 +100,7 @@ const idsOf: Readonly<Record<Subject, (raw: Raw, previous: Raw) => EventIds>> = 
       customer: idOf(raw.customer) ?? idOf(previous.customer),
       fingerprint: text(raw.id) === undefined ? undefined : readCard(raw).fingerprint,
     }),
-  // The intent itself, or a Checkout page that made one.
-  setup: (raw) =>
-    defined({
-      setup: raw.object === 'checkout.session' ? idOf(raw.setup_intent) : text(raw.id),
-      customer: idOf(raw.customer),
-    }),
+  setup: (raw) => defined({ setup: text(raw.id), customer: idOf(raw.customer) }),
   // A dispute names no customer: the charge does.
   dispute: (raw) =>
     defined({
@@ -126,7 +119,7 @@ const kinds: Readonly<Record<Subject, readonly string[]>> = {
   subscription: ['subscription'],
   customer: ['customer'],
   card: ['payment_method', 'card', 'source', 'bank_account', 'bitcoin_receiver', 'alipay_account'],
-  setup: ['setup_intent', 'checkout.session'],
+  setup: ['setup_intent'],
   dispute: ['dispute'],
 };
 

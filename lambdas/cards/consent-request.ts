@@ -55,7 +55,8 @@ export async function askForCard(
 
 /** The card was saved: the consent that waited for it is given to this very card, once, whichever event tells first. */
 export async function completeRequest(accounts: readonly string[], setup: string, ports: Ports): Promise<void> {
-  const { reference, card, customer } = await ports.billing.setup(setup, 'projection');
+  const saved = await ports.billing.setup(setup, 'projection');
+  const { reference, card, customer } = saved ?? {};
   if (reference === undefined || card === undefined) return;
   for (const account of accounts) {
     const item = await ports.rows.get(keyOf(account, reference));

@@ -166,7 +166,7 @@ export interface Billing {
   decline(charge: string, lane: Lane): Promise<Decline | undefined>;
   /** Whose charge it was; disputes name only the charge. */
   customerOfCharge(charge: string, lane: Lane): Promise<string | undefined>;
-  setup(id: string, lane: Lane): Promise<Setup>;
+  setup(id: string, lane: Lane): Promise<Setup | undefined>;
   /** Stops Stripe's own retries on one invoice (`auto_advance: false`). */
   holdCollection(invoice: string, key: string): Promise<void>;
   /** Gives one open invoice back to Stripe's own retries (`auto_advance: true`). One that is not open any more is left as it is. */

@@ -89,17 +89,17 @@ describe('the page for a backup card', () => {
     expect(world.stripe.peek('customers')).toMatchObject([{ invoice_settings: { default_payment_method: 'pm_1' } }]);
   });
 
-  it('removes it, and the same events told again give nothing back', async () => {
+  it('removes it, and the same event told again gives nothing back', async () => {
     expect((await press(world, token, act('remove', 'pm_b'))).statusCode).toBe(303);
     const events: [string, { type: string }][] = Object(world.stripe.toJSON()).events;
-    const told = events.filter(([, { type }]) => /^(setup_intent.succeeded|checkout.session.completed)$/.test(type));
+    const told = events.filter(([, { type }]) => type === 'setup_intent.succeeded');
     for (const [, event] of told) {
-      const body = JSON.stringify({ ...event, id: `evt_again_${event.type}` });
+      const body = JSON.stringify({ ...event, id: 'evt_again' });
       await world.deliver(body, signWebhook(body, webhookSecret, toSeconds(world.simulator.now())));
     }
     await settled(world);
 
-    expect(told).toHaveLength(2);
+    expect(told).toHaveLength(1);
     expect(consents(world)).toMatchObject([{ status: 'withdrawn', turn: 2 }]);
   });
 
