@@ -14,6 +14,10 @@ export const webhookEvents = {
     says: 'lock the account: a payment stayed open until the end of the ladder',
   },
   'account.resumed': { fields: ['subscription', 'reason'], says: 'unlock the account: the pause is over' },
+  'account.churned': {
+    fields: ['subscription', 'kind', 'at', 'deletionDueAt'],
+    says: 'the last subscription ended with its hold, for want of a payment',
+  },
   'account.deletion_due': {
     fields: ['reason', 'since', 'due'],
     says: 'delete the account’s data, and confirm it: nothing is deleted by us',
