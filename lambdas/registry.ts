@@ -48,6 +48,13 @@ export const functions = {
     touches: ['table', 'stripe', 'bus', 'workflows', 'executions-read'],
     sends: ['outbox', 'webhooks-out'],
   },
+  reconciler: {
+    entry: 'entries/reconciler.ts',
+    timeoutSeconds: 290,
+    memoryMb: 512,
+    touches: ['table', 'stripe', 'bus', 'workflows', 'executions-read', 'executions-stop'],
+    sends: ['outbox'],
+  },
   'execution-events': {
     entry: 'entries/execution-events.ts',
     timeoutSeconds: 10,

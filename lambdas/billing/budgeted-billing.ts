@@ -21,6 +21,7 @@ export function budgetedBilling(billing: Billing, store: BudgetStore, limits?: L
     customerOfCharge: (id, lane) => within(lane, { 'charge-get': 1 }, () => billing.customerOfCharge(id, lane)),
 
     holdCollection: (id, key) => write({ 'invoice-update': 1 }, () => billing.holdCollection(id, key)),
+    releaseCollection: (id, key) => write({ 'invoice-update': 1 }, () => billing.releaseCollection(id, key)),
     pay: (call) => write({ 'invoice-pay': 1 }, () => billing.pay(call)),
     setDefaultCard: (id, card, key) => write({ 'subscription-update': 1 }, () => billing.setDefaultCard(id, card, key)),
     // A subscription that cannot truly pause is asked twice.

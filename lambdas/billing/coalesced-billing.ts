@@ -62,6 +62,7 @@ function forgetful(billing: Billing, forget: () => void): Omit<Billing, keyof Bi
   };
   return {
     holdCollection: (id, key) => around(() => billing.holdCollection(id, key)),
+    releaseCollection: (id, key) => around(() => billing.releaseCollection(id, key)),
     pay: (call) => around(() => billing.pay(call)),
     setDefaultCard: (id, card, key) => around(() => billing.setDefaultCard(id, card, key)),
     pause: (one, key) => around(() => billing.pause(one, key)),

@@ -168,6 +168,8 @@ export interface Billing {
   customerOfCharge(charge: string, lane: Lane): Promise<string | undefined>;
   /** Stops Stripe's own retries on one invoice (`auto_advance: false`). */
   holdCollection(invoice: string, key: string): Promise<void>;
+  /** Gives one open invoice back to Stripe's own retries (`auto_advance: true`). One that is not open any more is left as it is. */
+  releaseCollection(invoice: string, key: string): Promise<void>;
   pay(call: PayCall): Promise<PayOutcome>;
   setDefaultCard(subscription: string, card: string, key: string): Promise<void>;
   /** A true pause without credit for unused time where the subscription allows it, else `pause_collection: void`. */

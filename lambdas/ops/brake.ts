@@ -19,6 +19,7 @@ export function brakedBilling(billing: Billing, flag: Flag): Billing {
     return write();
   };
   const braked: Braked = {
+    releaseCollection: (...call) => unlessPaused('return to Stripe', () => billing.releaseCollection(...call)),
     pay: (call) => unlessPaused('charge', () => billing.pay(call)),
     setDefaultCard: (...call) => unlessPaused('change of a card', () => billing.setDefaultCard(...call)),
     pause: (...call) => unlessPaused('pause', () => billing.pause(...call)),

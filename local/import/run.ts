@@ -3,10 +3,9 @@ import { enrol, type Failing, failingNow } from '../../lambdas/import/failing.ts
 import { importPage } from '../../lambdas/import/import-page.ts';
 import { addMonths } from '../../lambdas/kernel/calendar.ts';
 import { toIso } from '../../lambdas/kernel/instant.ts';
-import { formatMoney } from '../../lambdas/kernel/money.ts';
 import type { Ports } from '../../lambdas/kernel/ports.ts';
-import { table } from '../ops/table.ts';
 import type { Arguments } from './arguments.ts';
+import { listOf } from './list-of.ts';
 import type { Progress } from './progress.ts';
 
 export interface Importing extends Pick<Arguments, 'months' | 'fresh' | 'openFailing' | 'yes'> {
@@ -67,17 +66,3 @@ async function tellFailing(
   const left = await failingNow('import', ports);
   say(`opened ${failing.length - left.length} cases${left.length > 0 ? `, ${left.length} were left to a person` : ''}`);
 }
-
-/** What is failing, as a table for a person to read before saying yes. */
-export const listOf = (failing: readonly Failing[]): readonly string[] =>
-  table(
-    ['account', 'name', 'subscription', 'invoice', 'open', 'since'],
-    failing.map(({ account, name, subscription, invoice, open, since }) => [
-      account,
-      name,
-      subscription,
-      invoice,
-      formatMoney(open),
-      toIso(since).slice(0, 10),
-    ]),
-  );

@@ -46,8 +46,8 @@ export const mailEvents = [
   'delay',
 ] as const;
 
-/** The last three are for webhooks on their way. */
-export const webhookFaults = ['duplicate', 'delay', 'reorder'] as const;
+/** The last four are for webhooks on their way. */
+export const webhookFaults = ['duplicate', 'delay', 'reorder', 'drop'] as const;
 export const callFaults = ['throttle', 'error', 'timeout-before', 'timeout-after', 'crash-after'] as const;
 export const faults = [...callFaults, ...webhookFaults] as const;
 

@@ -7,10 +7,18 @@ import { budgetedBilling } from '../../../lambdas/billing/budgeted-billing.ts';
 import { budgetedLists } from '../../../lambdas/billing/budgeted-lists.ts';
 import { complete } from '../../../lambdas/compose/base.ts';
 import { type Cursor, freshCursor, loadCursor } from '../../../lambdas/import/cursor.ts';
+import { enrolSince } from '../../../lambdas/import/enrol-since.ts';
 import { enrol, failingNow } from '../../../lambdas/import/failing.ts';
 import { importPage } from '../../../lambdas/import/import-page.ts';
 import { mergeConfig, resolveConfig } from '../../../lambdas/kernel/config/index.ts';
-import { after, before as earlier, type Instant, instant, toIso } from '../../../lambdas/kernel/instant.ts';
+import {
+  before as earlier,
+  type Instant,
+  instant,
+  after as later,
+  parseInstant,
+  toIso,
+} from '../../../lambdas/kernel/instant.ts';
 import type { Ports } from '../../../lambdas/kernel/ports.ts';
 import type { Rows } from '../../../lambdas/kernel/rows.ts';
 import { InProcessTable } from '../../../local/dynamodb/in-process-table.ts';
@@ -245,7 +253,25 @@ describe('enrolling what was failing before', () => {
     await pass(world, { hours: 24 });
     expect(world.stripe.charges.map(({ at, actor }) => [toIso(instant(at)), actor])).toEqual([
       [toIso(T), 'stripe'],
-      [toIso(after(T, { hours: 24 })), 'us'],
+      [toIso(later(T, { hours: 24 })), 'us'],
     ]);
+  });
+
+  it.each([
+    ['lists what failed since then', toIso(T), false, { opened: undefined, count: 1, cases: 0 }],
+    ['opens it when somebody says yes', toIso(T), true, { opened: 1, count: 1, cases: 1 }],
+    ['leaves what is older alone', toIso(later(T, { seconds: 1 })), true, { opened: 0, count: 0, cases: 0 }],
+  ])('by hand %s, whatever goLive says', async (_name, from, yes, { opened, count, cases }) => {
+    const goLive = { 'payment-recovery': toIso(T) };
+    const world = await worldWith(acme, { goLive });
+    renew(world);
+    const asked = { yes, who: 'ines', why: 'before we came' };
+    const enrolled = await enrolSince(parseInstant(from), asked, world.ports);
+
+    expect([enrolled.listed.length, enrolled.opened]).toEqual([count, opened]);
+    const { items } = await world.ports.rows.query({ pk: 'A#acme', sk: { prefix: 'CASE#' } });
+    expect(items).toHaveLength(cases);
+    const acts = await world.ports.rows.query({ pk: 'ENROL' });
+    expect(acts.items.map(({ who }) => who)).toEqual(yes ? ['ines'] : []);
   });
 });

@@ -209,6 +209,28 @@ const report = z.strictObject({
   ),
   wouldSend: z.array(mail),
   wouldCharge: z.array(charge),
+  reconciled: z.array(
+    z.strictObject({
+      at: iso,
+      endedAt: iso.nullable(),
+      by: text,
+      account: text.nullable(),
+      looked: z.int(),
+      repaired: z.int(),
+      failed: z.int(),
+      repairs: z.array(
+        z.strictObject({
+          at: iso,
+          account: text,
+          kind: text,
+          about: text,
+          differs: text,
+          did: text,
+          failed: z.literal(true).optional(),
+        }),
+      ),
+    }),
+  ),
   capabilities: z.array(text).min(1),
 });
 
