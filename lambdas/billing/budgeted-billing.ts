@@ -31,7 +31,7 @@ export function budgetedBilling(billing: Billing, store: BudgetStore, limits?: L
     voidInvoice: (id, key) => write({ 'invoice-void': 1 }, () => billing.voidInvoice(id, key)),
     creditBalance: (id, credit, why, key) =>
       write({ 'balance-create': 1 }, () => billing.creditBalance(id, credit, why, key)),
-    cancel: (id, key) => write({ 'subscription-cancel': 1 }, () => billing.cancel(id, key)),
+    cancel: (id, key, by) => write({ 'subscription-cancel': 1 }, () => billing.cancel(id, key, by)),
     cancelAtPeriodEnd: (id, ends, key) =>
       write({ 'subscription-update': 1 }, () => billing.cancelAtPeriodEnd(id, ends, key)),
     portalSession: (ask) => write({ 'portal-create': 1 }, () => billing.portalSession(ask)),

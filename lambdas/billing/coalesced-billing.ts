@@ -70,7 +70,7 @@ function forgetful(billing: Billing, forget: () => void): Omit<Billing, keyof Bi
     resume: (id, key) => around(() => billing.resume(id, key)),
     voidInvoice: (id, key) => around(() => billing.voidInvoice(id, key)),
     creditBalance: (id, credit, why, key) => around(() => billing.creditBalance(id, credit, why, key)),
-    cancel: (id, key) => around(() => billing.cancel(id, key)),
+    cancel: (id, key, by) => around(() => billing.cancel(id, key, by)),
     cancelAtPeriodEnd: (id, ends, key) => around(() => billing.cancelAtPeriodEnd(id, ends, key)),
     portalSession: (ask) => billing.portalSession(ask),
   };

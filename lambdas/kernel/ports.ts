@@ -180,7 +180,8 @@ export interface Billing {
   /** Forgives an open invoice, for good. One that is not open any more is left as it is. */
   voidInvoice(invoice: string, key: string): Promise<void>;
   creditBalance(customer: string, credit: Money, why: string, key: string): Promise<void>;
-  cancel(subscription: string, key: string): Promise<void>;
+  /** `customer`: they asked for it themselves, which no brake holds up. */
+  cancel(subscription: string, key: string, by?: 'customer'): Promise<void>;
   /** Ends it with its period, or takes that back; nothing is billed or credited by it. */
   cancelAtPeriodEnd(subscription: string, ends: boolean, key: string): Promise<void>;
   /** Where the customer changes the card and nothing else. The address opens it for whoever has it, for minutes. */

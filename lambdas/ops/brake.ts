@@ -27,7 +27,8 @@ export function brakedBilling(billing: Billing, flag: Flag): Billing {
     resume: (...call) => unlessPaused('resume', () => billing.resume(...call)),
     voidInvoice: (...call) => unlessPaused('waiver', () => billing.voidInvoice(...call)),
     creditBalance: (...call) => unlessPaused('credit', () => billing.creditBalance(...call)),
-    cancel: (...call) => unlessPaused('cancellation', () => billing.cancel(...call)),
+    cancel: (id, key, by) =>
+      by === 'customer' ? billing.cancel(id, key, by) : unlessPaused('cancellation', () => billing.cancel(id, key)),
   };
   return { ...billing, ...braked };
 }

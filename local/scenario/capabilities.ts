@@ -9,6 +9,7 @@ export const capabilities = [
   'faults',
   'config',
   'tasks',
+  'pages',
   'reconciler',
   'attribution',
   'holdouts',

@@ -29,10 +29,9 @@ const empty = {
   surveys: [],
   reports: [],
   figures: {},
-  pages: [],
 };
 
-export async function reportOf({ world, story, recorder, faults, looks, answers }: Stage) {
+export async function reportOf({ world, story, recorder, faults, looks, answers, pages }: Stage) {
   // Reading for the report is nobody's call.
   faults.resting = true;
   const owners = ownersOf(world, story);
@@ -76,6 +75,7 @@ export async function reportOf({ world, story, recorder, faults, looks, answers 
     violations: violationsOf(evidenceOf(world, story, { charges, mails: emails })),
     looks,
     answers,
+    pages,
     ...empty,
     events,
     notCharged: notChargedOf(world),

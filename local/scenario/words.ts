@@ -71,6 +71,7 @@ export const pages = [
   'update-card',
   'authenticate',
   'backup-card',
+  'what-happened',
   'preferences',
   'export',
   'case-study',

@@ -88,7 +88,16 @@ export const permissions: Readonly<Record<string, readonly string[]>> = {
   ],
   'execution-events': [...lines('execution-events'), ...traces, ...table, bus, ...receive('execution-events')],
   'mail-events': [...lines('mail-events'), ...traces, ...table, ...receive('mail-events')],
-  pages: [...lines('pages'), ...traces, ...table, secret('link-keys'), send('outbox')],
+  pages: [
+    ...lines('pages'),
+    ...traces,
+    ...table,
+    secret('link-keys'),
+    secret('stripe-key'),
+    bus,
+    ...journeys,
+    send('outbox'),
+  ],
   app: [...lines('app'), ...traces, ...table, secret('link-keys'), secret('app-keys')],
   'webhooks-out': [
     ...lines('webhooks-out'),

@@ -16,10 +16,10 @@ export const webhookEvents = {
   'account.resumed': { fields: ['subscription', 'reason'], says: 'unlock the account: the pause is over' },
   'account.churned': {
     fields: ['subscription', 'kind', 'at', 'deletionDueAt'],
-    says: 'the last subscription ended with its hold, for want of a payment',
+    says: 'the account pays for nothing any more',
   },
   'account.deletion_due': {
-    fields: ['reason', 'since', 'due'],
+    fields: ['subscription', 'reason', 'since', 'due'],
     says: 'delete the account’s data, and confirm it: nothing is deleted by us',
   },
   'task.created': { fields: ['task', 'kind', 'due'], says: 'something needs a person' },

@@ -180,7 +180,18 @@ const report = z.strictObject({
   surveys: empty,
   reports: empty,
   figures: z.strictObject({}),
-  pages: empty,
+  pages: z.array(
+    z.strictObject({
+      at: iso,
+      account: text,
+      page: text,
+      method: text,
+      status: z.number(),
+      location: text.nullable(),
+      title: z.string(),
+      text: z.string(),
+    }),
+  ),
   holdouts: z.array(
     z.strictObject({ account: text, experiment: text, arm: z.enum(['treated', 'held_out']), p: z.number() }),
   ),
