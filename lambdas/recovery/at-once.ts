@@ -1,6 +1,7 @@
 import type { Card, Invoice } from '../billing/model.ts';
 import { parseInstant } from '../kernel/instant.ts';
 import { budgetOf, isNew } from './card-choice.ts';
+import { newDateOf } from './new-date.ts';
 import type { Recovery } from './state.ts';
 import type { World } from './world.ts';
 
@@ -25,7 +26,7 @@ export function urgentCharge(recovery: Recovery, sight: Sight): Urgent | undefin
   const paused = isPaused(recovery, sight);
   const hard = recovery.hardCards.includes(budgetOf(card));
   const paid = paused && !hard ? paidMeanwhile(lead) : undefined;
-  const reason = newCard(recovery, card) ?? updated(recovery, card) ?? paid;
+  const reason = newCard(recovery, card) ?? updated(recovery, card) ?? newDateOf(card, recovery) ?? paid;
   const name = `${reason}:${lead.id}`;
   if (reason && !recovery.results[name]) return { kind: 'charge', name, card, why: paused ? 'resume' : 'new-card' };
   const next = paused || hard ? undefined : nextInvoice(recovery, lead);

@@ -1,4 +1,5 @@
 import type { Card } from '../billing/model.ts';
+import { newDateOf } from './new-date.ts';
 import type { Recovery } from './state.ts';
 
 /** Networks count per card: where a payment method has no fingerprint, the method itself is the card. */
@@ -26,5 +27,8 @@ export function cardToCharge(defaults: readonly Card[], seen: Seen): Card | unde
     ),
   );
   const givenSince = (card: Card): boolean => tried.has(budgetOf(card)) && !seen.hardCards.includes(budgetOf(card));
-  return defaults.find((card) => isNew(card, seen)) ?? defaults.find(givenSince) ?? defaults[0];
+  const redated = (card: Card): boolean => newDateOf(card, seen) !== undefined;
+  return (
+    defaults.find((card) => isNew(card, seen)) ?? defaults.find(redated) ?? defaults.find(givenSince) ?? defaults[0]
+  );
 }

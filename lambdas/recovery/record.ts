@@ -8,6 +8,7 @@ import { afterCharge, isSpokenForLater, type Said } from './consequences.ts';
 import type { Context } from './context.ts';
 import { classify } from './decline.ts';
 import { attemptSteps, isAttemptStep, type Step } from './ladder.ts';
+import { chargedMonth } from './new-date.ts';
 import { speak } from './say-after-backup.ts';
 import { noRetryClasses, parseRecovery, type Recovery, type StepResult } from './state.ts';
 import { foreignFacts, ownFacts, wordOf } from './tried.ts';
@@ -120,6 +121,7 @@ function afterAttempt(context: Context, intent: Intent, outcome: PayOutcome): Re
     key: intent.key,
     ...(intent.why ? { why: intent.why } : {}),
     ...chargeOf(outcome),
+    ...chargedMonth(context.world.card),
   };
   const known = [...new Set([...recovery.knownCards, intent.budget])];
   if (outcome.kind !== 'declined') return { ...withResult(recovery, intent.step, result), knownCards: known };

@@ -20,6 +20,8 @@ export const resultSchema = z.strictObject({
   class: declineClass.optional(),
   reason: z.string().optional(),
   plannedFor: iso.optional(),
+  /** The last month the card was valid in when it was charged (`2026-11`). */
+  month: z.string().optional(),
   /** What the bank of this very card asked for: the next attempt on it is not before. */
   notBefore: iso.optional(),
   /** Why it was tried just then. */

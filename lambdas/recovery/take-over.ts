@@ -7,6 +7,7 @@ import type { Ports } from '../kernel/ports.ts';
 import { budgetOf, isStripesToRetry } from './card-choice.ts';
 import { acts, type Context } from './context.ts';
 import { classify } from './decline.ts';
+import { chargedMonth } from './new-date.ts';
 import { recordChange, withResult } from './record.ts';
 import { speak } from './say-after-backup.ts';
 import { firstFailure, type Recovery } from './state.ts';
@@ -84,7 +85,7 @@ const declineOf = (payment: Payment | undefined): Decline | undefined =>
 
 function afterHearing(card: Card | undefined, decline: Decline | undefined, context: Context): Recovery {
   const { world, recovery, now } = context;
-  const budget = card && { budget: budgetOf(card) };
+  const budget = card && { budget: budgetOf(card), ...chargedMonth(card) };
   const result = { at: toIso(now), kind: 'done', invoice: world.lead.id, ...budget } as const;
   const base = {
     ...withResult(taken(recovery, [world.lead], context), 'take-over', result),

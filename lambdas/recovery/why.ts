@@ -30,7 +30,7 @@ function happened({ before, after }: Visit): string[] {
 const isKnown = (was: StepResult | undefined, is: StepResult): boolean => was?.kind === is.kind && was.at === is.at;
 
 const charged: Readonly<Record<string, string>> = {
-  card: 'another card was chosen, so it was charged at once',
+  card: 'another card was chosen, or a new date for it, so it was charged at once',
   update: 'the card was renewed by its network, so it was charged at once',
   next: 'the next open invoice was charged on the card that had just paid',
   backup: 'the backup card was charged, as the customer has agreed',

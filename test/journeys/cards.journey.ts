@@ -85,6 +85,51 @@ describe('a new card that was declined for now', () => {
   });
 });
 
+describe('the card that was declined for good, with a new date', () => {
+  const again = (id: string, exp: string, ...charges: Outcome[]): NewCard => ({
+    ...card(id, ...charges),
+    fingerprint: 'fp_1',
+    exp,
+  });
+
+  it('is tried once the gap is over, and becomes the subscription’s own when it pays', async () => {
+    const world = await failing(['expired_card'], { hours: 2 });
+    choose(world, again('pm_2', '2030-01', 'ok'));
+    await pass(world, { days: 2 });
+
+    expect(own(world)).toEqual(['11-11T11:00:00 pm_2 ok']);
+    expect(world.stripe.peek('subscriptions')).toMatchObject([{ default_payment_method: 'pm_2' }]);
+  });
+
+  it('is tried once, not for every event, and not at all under the old date', async () => {
+    const world = await failing(['expired_card'], { hours: 2 });
+    choose(world, again('pm_2', '2027-03', 'ok'));
+    await pass(world, { days: 2 });
+    expect(own(world)).toEqual([]);
+
+    world.stripe.updateCard('pm_1', { exp: '2030-01', charges: ['expired_card'] });
+    world.stripe.setDefaultCard('pm_1');
+    await pass(world, { days: 8 });
+    expect(own(world)).toEqual(['11-12T15:00:00 pm_1 expired_card']);
+  });
+});
+
+describe('two new cards inside one step', () => {
+  it('are tried once each, however often Stripe tells of them', async () => {
+    const world = await failing(['expired_card'], { hours: 2 });
+    choose(world, card('pm_n', 'generic_decline'));
+    await pass(world, { hours: 3 });
+    choose(world, card('pm_m', 'generic_decline'));
+    for (const id of ['pm_n', 'pm_m', 'pm_n', 'pm_m']) {
+      await pass(world, { hours: 4 });
+      world.stripe.setDefaultCard(id);
+    }
+    await pass(world, { hours: 20 });
+
+    expect(own(world)).toEqual(['11-10T17:00:00 pm_n generic_decline', '11-10T18:00:00 pm_m generic_decline']);
+  });
+});
+
 describe('one new card for two subscriptions', () => {
   it('pays the first at once and the second when the gap of the card is over', async () => {
     const world = await worldWith(withCharges('expired_card'));

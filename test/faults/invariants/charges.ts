@@ -138,7 +138,7 @@ function hindrance(row: unknown, intent: Row): string | undefined {
   const { disputed, hardCards } = rowOf(data);
   const happened = listOf(log).map(({ what }) => what);
   // A card that was renewed is a new one; a resumption follows a payment by the customer, and Stripe bills it.
-  const revived = /^(update|resume):/.test(String(intent.step));
+  const revived = /^(update|resume):|^card:[^:]+:[^:]+:\d{4}-\d{2}:/.test(String(intent.step));
   if (disputed) return 'the payment is disputed';
   if (happened.includes('customer.subscription.deleted')) return 'the subscription was cancelled';
   if (textsOf(hardCards).includes(String(intent.budget)) && !revived) return 'the card was declined for good';
