@@ -166,24 +166,26 @@ const freshRecovery = (invoice: Invoice, customer: string, first: { at: Instant;
 /** Stripe's or the customer's own attempt: it advances no stage, it only keeps our next one at its distance. */
 async function foreignAttempt(row: Case, invoice: Invoice, happening: Happening, ports: Ports): Promise<void> {
   const card = invoice.payment?.paymentMethod && (await ports.billing.card(invoice.payment.paymentMethod, 'reread'));
-  const effects = card ? [foreignEffect(card, invoice, happening)] : [];
+  const { config } = await ports.policies.current();
+  const effects = card ? [foreignEffect(card, invoice, happening, config)] : [];
   const { type, created } = happening.event;
   // Day 14 counts from the lead's own failures: those of later periods must not push it away for ever.
   const set = row.data.lead === invoice.id ? [[['data', 'lastFailureAt'], toIso(created)] as const] : [];
   await raiseNews(row, { events: namesOf(happening, invoice), what: type, effects, set }, ports);
 }
 
-function foreignEffect(card: Card, invoice: Invoice, { event, account }: Happening): Effect {
+function foreignEffect(card: Card, invoice: Invoice, { event, account }: Happening, config: RetentionConfig): Effect {
   const payment = aboutCharge(event, invoice);
   const decline = payment?.failure;
+  const at = payment?.chargedAt ?? event.created;
   return {
     kind: 'card-foreign',
     budget: card.fingerprint ?? card.id,
     key: payment?.charge ?? event.id,
-    at: toIso(payment?.chargedAt ?? event.created),
+    at: toIso(at),
     actor: actorOf(event),
     outcome: decline ? wordOf(decline) : 'declined',
-    facts: foreignFacts(invoice, card, { account, charge: payment?.charge, decline }),
+    facts: foreignFacts(invoice, card, { account, charge: payment?.charge, decline, from: at }, config),
   };
 }
 

@@ -20,8 +20,10 @@ export async function noteSuccess({ event, plan, account }: Happening, invoice: 
   const budget = card.fingerprint ?? card.id;
   const key = keyBehind(event.requestKey);
   if (key !== undefined) return recordEcho(ports, { budget, key, charge });
-  const told = { budget, key: charge, at: toIso(invoice.paidAt ?? event.created), outcome: 'paid' };
-  const facts = foreignFacts(invoice, card, { account, charge });
+  const at = invoice.paidAt ?? event.created;
+  const { config } = await ports.policies.current();
+  const facts = foreignFacts(invoice, card, { account, charge, from: at }, config);
+  const told = { budget, key: charge, at: toIso(at), outcome: 'paid' };
   return recordForeignAttempt(ports, { ...told, actor: event.request ? 'customer' : 'stripe', facts });
 }
 

@@ -7,6 +7,7 @@ import type { PayOutcome, Ports } from '../kernel/ports.ts';
 import type { Written } from '../kernel/rows.ts';
 import { resumeOn } from '../pause/at-stripe.ts';
 import { budgetOf } from './card-choice.ts';
+import { rankOf } from './claims.ts';
 import { acts, type Context } from './context.ts';
 import type { Act } from './decide.ts';
 import { cardRules } from './policy.ts';
@@ -35,7 +36,10 @@ const keyLifetime = { hours: 23 } as const;
 export async function attempt(charge: Charge, context: Context, ports: Ports): Promise<Attempted> {
   const { card } = charge;
   const intent = intentFor(charge, context);
-  const slot = await reserveAttempt(ports, intent.budget, intent.key, cardRules(context.config, card.brand));
+  const rules = cardRules(context.config, card.brand);
+  // What a customer has just done waits for nobody; a rung of the ladder gives way to a case of higher value.
+  const rank = charge.why === 'ladder' ? rankOf(context) : undefined;
+  const slot = await reserveAttempt(ports, intent.budget, intent.key, rules, rank);
   if (slot.kind === 'refused') return slot;
   const written = await writeIntent(intent, context.row, ports);
   if (written.kind === 'refused') {

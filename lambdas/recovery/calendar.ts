@@ -1,3 +1,4 @@
+import { yieldTo } from '../billing/card-claims.ts';
 import { after, type Instant, latest, milliseconds, parseInstant } from '../kernel/instant.ts';
 import { holdEnd } from '../pause/hold.ts';
 import { budgetOf } from './card-choice.ts';
@@ -35,7 +36,7 @@ export function holdEndsAt(recovery: Recovery, ladder: Ladder): Instant {
 export function nextAttemptAfter(
   step: Step,
   recovery: Recovery,
-  world: Pick<World, 'card' | 'cardFreeAt' | 'lead'>,
+  world: Pick<World, 'card' | 'cardFreeAt' | 'lead' | 'ahead'>,
   ladder: Ladder,
   now: Instant,
 ): Instant | undefined {
@@ -44,7 +45,8 @@ export function nextAttemptAfter(
   const asked = recovery.notBefore ? [parseInstant(recovery.notBefore)] : [];
   for (let rung = nextStep(step); rung && isAttemptStep(rung); rung = nextStep(rung)) {
     const free = cardFreeAt === undefined ? [] : [cardFreeAt];
-    const due = inWindow(rung, latest(startOf(rung, recovery, ladder), ...free, ...asked), ladder);
+    const wanted = inWindow(rung, latest(startOf(rung, recovery, ladder), ...free, ...asked), ladder);
+    const due = yieldTo(world.ahead ?? [], wanted, ladder.minimumGap, now)?.free ?? wanted;
     const following = nextStep(rung);
     const inTime = !following || due < startOf(following, recovery, ladder);
     if (inTime && due > now) return due;

@@ -1,10 +1,11 @@
 import type { Card, Invoice } from '../billing/model.ts';
-import { after, earliest, type Instant, latest, parseInstant, toIso } from '../kernel/instant.ts';
+import { after, earliest, type Instant } from '../kernel/instant.ts';
 import { isPaused, type UrgentReason, urgentCharge } from './at-once.ts';
 import { holdEndsAt, startOf } from './calendar.ts';
-import { budgetOf, isStripesToRetry } from './card-choice.ts';
-import { type AttemptStep, inWindow, isAttemptStep, type Ladder, nextStep, type Step } from './ladder.ts';
-import { firstFailure, noRetryClasses, type Recovery, type StepResult } from './state.ts';
+import { isStripesToRetry } from './card-choice.ts';
+import { type AttemptStep, isAttemptStep, type Ladder, type Step } from './ladder.ts';
+import { attemptOrSkip } from './rung.ts';
+import { firstFailure, type Recovery, type StepResult } from './state.ts';
 import { inFlight, type World } from './world.ts';
 
 export type Outcome = 'recovered' | 'cancelled' | 'voided' | 'disputed' | 'uncollectible' | 'not_ours' | 'expired_hold';
@@ -29,6 +30,14 @@ export type Act =
   /** A charge of ours that was on its way has failed since. */
   | { readonly kind: 'failed-late'; readonly name: string }
   | { readonly kind: 'skip'; readonly step: AttemptStep; readonly reason: string }
+  /** An attempt that is due has to wait: for the card's gap or cap, for what a bank asked, for a case of higher value. */
+  | {
+      readonly kind: 'defer';
+      readonly step: AttemptStep;
+      readonly plannedFor: Instant;
+      readonly until: Instant;
+      readonly reason: string;
+    }
   | { readonly kind: 'pause' }
   /** Old invoices paid another way in the pause: what they paid for and was not used goes to the balance. */
   | { readonly kind: 'credit'; readonly invoices: readonly string[] }
@@ -195,42 +204,3 @@ const holdOver = ({ lead }: World): Act =>
 /** Day 14 came while recovery was switched off: nobody was told or paused, so no hold runs and none may end. */
 const isPauseMissing = ({ results }: Recovery, { observing }: World): boolean =>
   !observing && results.pause?.kind === 'observed';
-
-function attemptOrSkip(
-  step: AttemptStep,
-  planned: Instant,
-  recovery: Recovery,
-  world: World,
-  ladder: Ladder,
-  now: Instant,
-): Act {
-  const hindrance = noAttemptBecause(recovery, world);
-  if (hindrance)
-    return now < planned ? { kind: 'wait', due: planned, why: hindrance } : { kind: 'skip', step, reason: hindrance };
-  const asked = recovery.notBefore ? parseInstant(recovery.notBefore) : planned;
-  const due = inWindow(step, latest(planned, world.cardFreeAt ?? planned, asked), ladder);
-  const following = nextStep(step);
-  const closed = following ? startOf(following, recovery, ladder) : due;
-  if (due >= closed) {
-    return now < planned
-      ? { kind: 'wait', due: planned, why: 'gap' }
-      : { kind: 'skip', step, reason: `the card may not be charged again before ${toIso(due)}` };
-  }
-  if (now < due) return { kind: 'wait', due, why: due > planned ? 'gap' : step };
-  return world.card
-    ? { kind: 'charge', name: step, card: world.card, why: 'ladder' }
-    : { kind: 'skip', step, reason: 'no_card' };
-}
-
-/** The reasons that make a rung pass in silence of the card; its message still follows the calendar. */
-function noAttemptBecause(recovery: Recovery, world: World): string | undefined {
-  if (inFlight(world)) return 'payment_processing';
-  if (!world.card) return 'no_card';
-  if (world.card.type !== 'card') return 'not_a_card';
-  return recovery.hardCards.includes(budgetOf(world.card)) ? whyHard(recovery) : undefined;
-}
-
-const whyHard = ({ class: of }: Recovery): string =>
-  of && of !== 'NEW_CARD' && noRetryClasses.has(of)
-    ? `class_without_retry: ${of}`
-    : `declined_for_good: ${of ?? 'card'}`;

@@ -9,6 +9,7 @@ import { budgetOf } from './card-choice.ts';
 import { consequences, isSpokenForLater } from './consequences.ts';
 import { acts, type Context } from './context.ts';
 import type { Act } from './decide.ts';
+import { deferred } from './deferred.ts';
 import { expire, finish } from './end.ts';
 import { leaves, stays } from './leaving.ts';
 import { wouldCharge } from './observe.ts';
@@ -45,6 +46,8 @@ export async function perform(act: Act, context: Context, ports: Ports): Promise
       return store(context, recordLateFailure(act.name, context), ports);
     case 'skip':
       return store(context, skipped(act.step, act.reason, context), ports);
+    case 'defer':
+      return store(context, deferred(act, context), ports);
     case 'pause':
       return pause(context, ports);
     case 'credit':

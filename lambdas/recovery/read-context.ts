@@ -6,6 +6,7 @@ import { todaysMode } from '../cases/todays-mode.ts';
 import type { RetentionConfig } from '../kernel/config/index.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { attemptKey } from './attempt.ts';
+import { aheadOf } from './claims.ts';
 import { acts, type Context } from './context.ts';
 import type { Step } from './ladder.ts';
 import { cardRules, ladderOf } from './policy.ts';
@@ -28,6 +29,7 @@ export async function readContext(step: Step, stored: Case, config: RetentionCon
     open: read.open.filter((invoice) => isOurs(invoice.id, row, recovery)),
     observing: !acts({ row }),
     switchedOff: stored.mode === 'live' && !acts({ row }),
+    ahead: aheadOf(read.claims, { row, recovery, config, world: read }, ports.clock.now()),
   };
   const ladder = ladderOf(config, zoneOf(account, undefined, config.company.zone));
   return { step, row, recovery, world, account, contact, config, ladder, now: ports.clock.now() };

@@ -1,7 +1,7 @@
 import { loadCardRow } from '../billing/card-budget.ts';
-import { type CardRules, freeAt, type Slot } from '../billing/card-slots.ts';
+import { type CardRules, freeAt, freeBecause, type Slot } from '../billing/card-slots.ts';
 import type { Card, Subscription } from '../billing/model.ts';
-import { type Instant, toIso } from '../kernel/instant.ts';
+import { toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { urgentCharge } from './at-once.ts';
 import { budgetOf, cardToCharge } from './card-choice.ts';
@@ -31,13 +31,18 @@ async function cardFree(
   rules: (brand: string | undefined) => CardRules,
   isOwn: (key: string) => boolean,
   ports: Pick<Ports, 'rows' | 'clock'>,
-): Promise<Pick<World, 'cardFreeAt' | 'cardFreeAfter'>> {
+): Promise<Pick<World, 'cardFreeAt' | 'cardFreeAfter' | 'cardHeldBy' | 'claims'>> {
   const row = await loadCardRow(ports, budgetOf(card));
   const slots = row.slots.filter((slot) => slot.state === 'counted' || !isOwn(slot.key));
   const now = ports.clock.now();
   const charged: Slot = { key: 'now', at: toIso(now), actor: 'us', state: 'held' };
-  const free = (of: readonly Slot[]): Instant => freeAt(of, rules(card.brand), now);
-  return { cardFreeAt: free(slots), cardFreeAfter: free([...slots, charged]) };
+  const free = freeBecause(slots, rules(card.brand), now);
+  return {
+    cardFreeAt: free.at,
+    cardHeldBy: free.by,
+    cardFreeAfter: freeAt([...slots, charged], rules(card.brand), now),
+    ...(row.claims ? { claims: row.claims } : {}),
+  };
 }
 
 /** In Stripe's order of charging. A card that is attached to somebody else by now is no card of this customer. */

@@ -2,12 +2,12 @@ import type { Card, Decline, Invoice, Payment } from '../billing/model.ts';
 import { stopCollecting } from '../billing/stop-collecting.ts';
 import type { Effect } from '../cases/effect.ts';
 import { idempotencyKey } from '../kernel/ids.ts';
-import { after, toIso } from '../kernel/instant.ts';
+import { toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { budgetOf, isStripesToRetry } from './card-choice.ts';
 import { consequences } from './consequences.ts';
 import { acts, type Context } from './context.ts';
-import { classify } from './decline.ts';
+import { judge, judged } from './judged.ts';
 import { recordChange, withResult } from './record.ts';
 import { firstFailure, type Recovery } from './state.ts';
 import { type Performed, store } from './step-answer.ts';
@@ -82,7 +82,7 @@ const declineOf = (payment: Payment | undefined): Decline | undefined =>
   payment?.failure ?? (payment?.status === 'requires_action' ? { code: 'authentication_required' } : undefined);
 
 function afterHearing(card: Card | undefined, decline: Decline | undefined, context: Context): Recovery {
-  const { world, recovery, now } = context;
+  const { world, recovery, config, now } = context;
   const budget = card && { budget: budgetOf(card) };
   const result = { at: toIso(now), kind: 'done', invoice: world.lead.id, ...budget } as const;
   const base = {
@@ -91,13 +91,8 @@ function afterHearing(card: Card | undefined, decline: Decline | undefined, cont
   };
   if (card && card.type !== 'card') return { ...base, class: 'NOT_A_CARD' };
   if (!decline) return card ? base : { ...base, class: 'NEW_CARD' };
-  const verdict = classify(decline, { ...(card?.brand ? { brand: card.brand } : {}), type: 'card' });
-  return {
-    ...withResult(base, 'take-over', { ...result, class: verdict.class, reason: verdict.why.code }),
-    class: verdict.class,
-    hardCards: verdict.retries || !card ? [] : [budgetOf(card)],
-    ...(verdict.notBefore ? { notBefore: toIso(after(firstFailure(recovery), verdict.notBefore)) } : {}),
-  };
+  const verdict = judge(decline, { ...(card?.brand ? { brand: card.brand } : {}), type: 'card' }, config);
+  return judged(base, 'take-over', result, verdict, config, firstFailure(recovery));
 }
 
 /** A default that stood there before the failure is not new: behind the failed card it is a backup, not a change. */
@@ -108,7 +103,7 @@ function knownFrom(failed: Card | undefined, { defaults, lead }: World, recovery
 }
 
 /** Stripe's own attempt stands in the card's row, so that ours keep their distance from it. */
-function firstAttempt(decline: Decline | undefined, { row, world, recovery }: Context): Effect[] {
+function firstAttempt(decline: Decline | undefined, { row, world, recovery, config }: Context): Effect[] {
   const { payment } = world.lead;
   if (!world.card || !payment?.charge) return [];
   const { charge } = payment;
@@ -121,7 +116,12 @@ function firstAttempt(decline: Decline | undefined, { row, world, recovery }: Co
       at,
       actor: 'stripe',
       outcome: decline ? wordOf(decline) : 'declined',
-      facts: foreignFacts(world.lead, world.card, { account: row.account, charge, decline }),
+      facts: foreignFacts(
+        world.lead,
+        world.card,
+        { account: row.account, charge, decline, from: firstFailure(recovery) },
+        config,
+      ),
     },
   ];
 }
