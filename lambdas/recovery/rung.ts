@@ -30,15 +30,16 @@ export function attemptOrSkip(
     : { kind: 'skip', step, reason: 'no_card' };
 }
 
-const tooLateWords = 'the card may not be charged again before ';
+const tooLate = (free: Instant): string => `the card may not be charged again before ${toIso(free)}`;
 
-const tooLate = (free: Instant): string => `${tooLateWords}${toIso(free)}`;
-
-/** Steps of this case that passed because the card was never free in time, since it last charged anything. */
-export function lostSteps({ results }: Pick<Recovery, 'results'>): number {
-  const all = Object.values(results).toSorted((a, b) => parseInstant(a.at) - parseInstant(b.at));
-  const charged = all.findLastIndex(({ kind }) => kind === 'declined' || kind === 'processing' || kind === 'paid');
-  return all.slice(charged + 1).filter(({ reason }) => reason?.startsWith(tooLateWords)).length;
+/** Steps of this case that passed because others had the card all the time, since it last charged anything. */
+export function lostSteps({ results, deferred = [] }: Pick<Recovery, 'results' | 'deferred'>): number {
+  const all = Object.entries(results).toSorted(([, a], [, b]) => parseInstant(a.at) - parseInstant(b.at));
+  const charged = all.findLastIndex(([, { kind }]) => kind === 'declined' || kind === 'processing' || kind === 'paid');
+  const byOthers = new Set(
+    deferred.flatMap(({ step, reason }) => (reason === 'yields' || reason === 'gap' ? [step] : [])),
+  );
+  return all.slice(charged + 1).filter(([step, { kind }]) => kind === 'skipped' && byOthers.has(step)).length;
 }
 
 interface May {
@@ -69,8 +70,8 @@ function mayChargeAt(
 
 /** What is due now and has to wait is written down once, with its reason, before the step waits. */
 function putOff(step: AttemptStep, planned: Instant, { due, why, free }: May, recovery: Recovery, now: Instant): Act {
-  const known = recovery.deferred?.findLast((one) => one.step === step);
-  const told = known?.reason === why && known.until === toIso(free);
+  // Told once: whom an attempt gave way to is why it waits, although it is the card's own gap by then.
+  const told = recovery.deferred?.findLast((one) => one.step === step)?.until === toIso(free);
   if (now < planned || why === step || told) return { kind: 'wait', due, why };
   return { kind: 'defer', step, plannedFor: planned, until: free, reason: why };
 }
