@@ -57,15 +57,14 @@ export class DataStack extends Stack {
 
   /** Made with a text that is no key, which a function refuses by name until you have put the right one in. */
   #secrets(): void {
-    const { stripeKey, webhook, linkKeys } = this.#names.secrets;
+    const { stripeKey, webhook, linkKeys, appKeys } = this.#names.secrets;
     const mode = this.#stage.livemode ? 'live' : 'test';
     this.#secret('StripeKey', stripeKey, `a restricted Stripe key of ${mode} mode`, {});
     this.#secret('WebhookSecret', webhook, 'the signing secret of the Stripe endpoint, or a JSON list of two', {});
     // CloudFormation can only put a generated text into an object; the reader takes it for a list of one.
-    this.#secret('LinkKeys', linkKeys, 'the keys that sign links, the signing one first', {
-      secretStringTemplate: JSON.stringify({ id: 'first' }),
-      generateStringKey: 'secret',
-    });
+    const first = { secretStringTemplate: JSON.stringify({ id: 'first' }), generateStringKey: 'secret' };
+    this.#secret('LinkKeys', linkKeys, 'the keys that sign links, the signing one first', first);
+    this.#secret('AppKeys', appKeys, 'the keys your own server mints tokens with, the newest first', first);
   }
 
   #secret(
@@ -83,7 +82,7 @@ export class DataStack extends Stack {
     accept(
       secret,
       'SMG4',
-      'Stripe and the links in sent mails need both keys for a while: rolled by hand, see the runbook',
+      'Stripe, your server and the links in sent mails need both keys for a while: rolled by hand, see the runbook',
     );
   }
 

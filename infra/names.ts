@@ -48,6 +48,7 @@ export function namesOf(stage: StageName) {
       stripeKey: `${product}/${stage}/stripe-key`,
       webhook: `${product}/${stage}/stripe-webhook-secret`,
       linkKeys: `${product}/${stage}/link-keys`,
+      appKeys: `${product}/${stage}/app-keys`,
     },
   };
 }

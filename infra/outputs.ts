@@ -10,6 +10,7 @@ export const environmentNames = [
   'STRIPE_KEY_SECRET',
   'WEBHOOK_SECRET',
   'LINK_KEYS_SECRET',
+  'APP_KEYS_SECRET',
   'BASE_URL',
   'BILLING_EVENTS_QUEUE_URL',
   'OUTBOX_QUEUE_URL',

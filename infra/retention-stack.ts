@@ -73,6 +73,7 @@ export class RetentionStack extends Stack {
       STRIPE_KEY_SECRET: names.secrets.stripeKey,
       WEBHOOK_SECRET: names.secrets.webhook,
       LINK_KEYS_SECRET: names.secrets.linkKeys,
+      APP_KEYS_SECRET: names.secrets.appKeys,
       BASE_URL: baseUrl,
       BILLING_EVENTS_QUEUE_URL: arns.queueUrl('billing-events'),
       OUTBOX_QUEUE_URL: arns.queueUrl('outbox'),

@@ -71,6 +71,13 @@ export const functions = {
     touches: ['table', 'links'],
     sends: ['outbox'],
   },
+  app: {
+    entry: 'entries/app.ts',
+    timeoutSeconds: 10,
+    memoryMb: 256,
+    touches: ['table', 'links', 'app-keys'],
+    sends: [],
+  },
 } as const;
 
 export type FunctionName = keyof typeof functions;
@@ -89,6 +96,7 @@ export const touchVariables = {
   mail: [],
   links: ['LINK_KEYS_SECRET', 'BASE_URL'],
   'webhook-secrets': ['WEBHOOK_SECRET'],
+  'app-keys': ['APP_KEYS_SECRET'],
 } as const;
 
 export const queueVariables = {

@@ -79,6 +79,7 @@ async function tellRest(
         'stripe key': environment.STRIPE_KEY_SECRET,
         'webhook secret': environment.WEBHOOK_SECRET,
         'link keys': environment.LINK_KEYS_SECRET,
+        'app keys': environment.APP_KEYS_SECRET,
       },
     },
     { ...reach, clients },

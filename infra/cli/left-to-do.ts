@@ -94,7 +94,7 @@ function production({ mail }: Readiness, { region, webhookUrl }: About): ToDo {
   };
 }
 
-function endpoint({ endpoint: state }: Readiness, { livemode, webhookUrl }: About): ToDo {
+function endpoint({ endpoint: state }: Readiness, { stage, livemode, webhookUrl }: About): ToDo {
   const at = `the webhook endpoint ${webhookUrl}`;
   const mode = livemode ? 'live' : 'test';
   if (state?.kind === 'good')
@@ -106,7 +106,10 @@ function endpoint({ endpoint: state }: Readiness, { livemode, webhookUrl }: Abou
       title: `${at} lacks ${state.types.length} event types: add them in Stripe`,
       lines: [...state.types],
     };
-  const lines = ['select exactly these events:', ...endpointTypes.map((type) => `  ${type}`)];
+  const lines = [
+    `npm run stripe:connect -- --stage ${stage} makes it and stores its secret; by hand, select exactly these events:`,
+    ...endpointTypes.map((type) => `  ${type}`),
+  ];
   if (state?.kind === 'unreadable')
     return { state: 'look', title: `${at} in Stripe's ${mode} mode (the key may not look: ${state.why})`, lines };
   return { state: 'open', title: `make ${at} in Stripe's ${mode} mode (Developers, Webhooks)`, lines };

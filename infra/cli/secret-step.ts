@@ -6,6 +6,7 @@ const what: Readonly<Record<SecretKind, (mode: string) => string>> = {
   'stripe key': (mode) => `a restricted Stripe key of ${mode} mode (rk_${mode}_…)`,
   'webhook secret': () => 'the signing secret Stripe shows for that endpoint (whsec_…)',
   'link keys': () => 'the keys that sign links, a JSON list such as [{"id":"first","secret":"at least 32 characters"}]',
+  'app keys': () => 'the keys your server mints tokens with, a JSON list like that of the links',
 };
 
 /** From stdin: what is typed there stands in no history and in no list of processes. */

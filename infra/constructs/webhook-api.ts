@@ -10,7 +10,7 @@ import { accept } from './accept.ts';
 import type { RetentionFunction } from './retention-function.ts';
 
 export interface Route {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'OPTIONS';
   readonly path: string;
   readonly function: FunctionName;
   /** Calls a second, and how many may come at once before that counts. */
@@ -29,6 +29,19 @@ const page = {
   open: 'the path holds a signed, expiring token for one purpose; the function checks it before it reads anything',
 } as const;
 
+/** The user's own app asks at every page view; a browser asks leave first (CORS), without a token. */
+const asked = {
+  function: 'app',
+  rate: 50,
+  burst: 100,
+  open: 'the caller sends a token or the server key: the function checks it before it reads anything',
+} as const;
+
+const preflight = {
+  ...asked,
+  open: 'a browser asks leave before it sends a token: the answer is the same for everybody',
+};
+
 /** Everything the internet can call. Stripe sends bursts when many invoices fall due at once; what is refused it repeats. */
 export const routes: readonly Route[] = [
   {
@@ -41,6 +54,10 @@ export const routes: readonly Route[] = [
   },
   { method: 'GET', ...page },
   { method: 'POST', ...page },
+  { method: 'GET', path: '/banner', ...asked },
+  { method: 'OPTIONS', path: '/banner', ...preflight },
+  { method: 'GET', path: '/v1/access', ...asked },
+  { method: 'OPTIONS', path: '/v1/access', ...preflight },
 ];
 
 /** The route's key and never the path or the query: a link's token is in the path (invariant 10). No address of a caller. */
@@ -73,7 +90,7 @@ export class WebhookApi extends Construct {
     this.api = new CfnApi(this, 'Api', {
       name: names.api,
       protocolType: 'HTTP',
-      description: 'Holdfast: webhooks and the pages behind signed links',
+      description: 'Holdfast: webhooks, the pages behind signed links, and what your own app asks',
       disableExecuteApiEndpoint: stage.own.domain !== undefined,
     });
     this.#stage = this.#openStage(names, stage);

@@ -14,6 +14,7 @@ const names = [
   'queues',
   'mail',
   'links',
+  'appTokens',
   'bus',
   'secrets',
   'policies',

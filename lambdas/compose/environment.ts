@@ -26,6 +26,7 @@ const variables = {
     'an address such as https://billing.example.com, no slash at its end',
   ),
   WEBHOOK_SECRET: secretName,
+  APP_KEYS_SECRET: secretName,
   BILLING_EVENTS_QUEUE_URL: queueUrl,
   OUTBOX_QUEUE_URL: queueUrl,
   EXECUTION_EVENTS_QUEUE_URL: queueUrl,

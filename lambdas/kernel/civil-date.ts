@@ -78,4 +78,8 @@ const padded = (value: number, length: number): string => String(value).padStart
 export const formatCivilDate = ({ year, month, day }: CivilDate): string =>
   `${padded(year, 4)}-${padded(month, 2)}-${padded(day, 2)}`;
 
+/** `2026-02-28` and one day is `2026-03-01`. */
+export const addDaysToDate = (date: string, days: number): string =>
+  formatCivilDate(dateOfDay(dayNumberOf(parseCivilDate(date)) + days));
+
 export const formatIsoWeek = ({ year, week }: IsoWeek): string => `${padded(year, 4)}-W${padded(week, 2)}`;

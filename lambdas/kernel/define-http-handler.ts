@@ -23,10 +23,13 @@ export const defineHttpHandler = ({ name, handle }: HttpHandling): HandlerDefini
 
 /** What is not as an HTTP API sends it counts as absent: the handler refuses what it then misses. */
 function httpRequest(event: unknown): HttpRequest {
-  const { headers, body, isBase64Encoded, pathParameters, requestContext }: Record<string, unknown> = Object(event);
+  const { headers, body, isBase64Encoded, pathParameters, requestContext, ...of }: Record<string, unknown> =
+    Object(event);
   const method: unknown = Object(Object(requestContext).http).method;
   return {
     ...(typeof method === 'string' ? { method } : {}),
+    ...(typeof of.routeKey === 'string' ? { route: of.routeKey } : {}),
+    query: Object.fromEntries(textsOf(of.queryStringParameters)),
     params: Object.fromEntries(textsOf(pathParameters)),
     headers: Object.fromEntries(textsOf(headers).map(([name, value]) => [name.toLowerCase(), value])),
     body: typeof body === 'string' ? body : undefined,

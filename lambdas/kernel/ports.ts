@@ -1,3 +1,4 @@
+import type { ClaimsRead } from '../app/token-claims.ts';
 import type { Card, Customer, Decline, Invoice, Subscription } from '../billing/model.ts';
 import type { MailPort } from '../messaging/mail-port.ts';
 import type { BillingLists } from './billing-lists.ts';
@@ -17,6 +18,7 @@ export interface Ports {
   readonly queues: Queues;
   readonly mail: MailPort;
   readonly links: Links;
+  readonly appTokens: AppTokens;
   readonly bus: Bus;
   readonly secrets: Secrets;
   readonly policies: Policies;
@@ -87,6 +89,13 @@ export interface Links {
   mint(purpose: string, claims: Readonly<Record<string, string>>, expires: Instant): Promise<string>;
   /** What a link of that purpose says, if it is one of ours, unchanged and not too old. */
   read(purpose: string, token: string): Promise<LinkRead>;
+}
+
+export interface AppTokens {
+  /** Whose token it is: minted by the user's own server, or given to somebody who logged in to their app. */
+  read(token: string): Promise<ClaimsRead>;
+  /** The key of the user's own server itself, for calls from there. */
+  isServerKey(text: string): boolean;
 }
 
 export type LinkRead =

@@ -13,6 +13,8 @@ export type Reason =
   | 'quiet.weekend'
   | 'deadline'
   | 'cap.24h'
+  /** Another mail has just said the same to the same customer. */
+  | 'duplicate'
   | 'brake'
   | 'hold.account'
   | 'no_recipient'
@@ -28,7 +30,7 @@ export type Reason =
 export type Ruling =
   | { readonly kind: 'send' }
   | { readonly kind: 'defer'; readonly reason: Reason; readonly until: Instant }
-  | { readonly kind: 'drop'; readonly reason: Reason };
+  | { readonly kind: 'drop'; readonly reason: Reason; readonly saidBy?: string };
 
 /** All a ruling is made from, read just before it. */
 export interface Hearing {
@@ -41,6 +43,8 @@ export interface Hearing {
   readonly accountHeld: boolean;
   /** Mails to our own people in 24 hours; null for a customer's, who has caps of another kind. */
   readonly ownCap: number | null;
+  /** The mail of another case that named this one's invoice within the floor. */
+  readonly saidBy?: string | undefined;
   readonly braked: boolean;
   readonly brakedSince?: Instant;
   readonly now: Instant;
@@ -79,6 +83,9 @@ const quietHours: Rule = ({ message, zone, quiet, now }) => {
   return allowed.reason ? { kind: 'defer', reason: allowed.reason, until: allowed.at } : undefined;
 };
 
+const duplicate: Rule = ({ saidBy }) =>
+  saidBy === undefined ? undefined : { kind: 'drop', reason: 'duplicate', saidBy };
+
 /** "At most one recovery mail per 24 h per customer": two subscriptions that fail together do not write twice a day. */
 const floor: Rule = ({ message, address, now }) => {
   if (message.floorMs === undefined) return undefined;
@@ -98,7 +105,7 @@ const ownCap: Rule = ({ message, address, ownCap: cap, now }) => {
 };
 
 /** In this order: what can never be sent first, what only has to wait last. Consent, exclusion and caps join here. */
-const rules: readonly Rule[] = [suppression, goal, deadline, brake, quietHours, floor, ownCap];
+const rules: readonly Rule[] = [suppression, goal, deadline, duplicate, brake, quietHours, floor, ownCap];
 
 /** One pure function decides at the moment of sending (spec messaging, the arbiter). */
 export function arbitrate(hearing: Hearing): Ruling {

@@ -12,6 +12,7 @@ import { goalOf } from './goal.ts';
 import { type Message, messageKey, parseMessage } from './outbox.ts';
 import { recipientOf } from './recipient.ts';
 import { defer, drop, giveUpUnknown, markUnknown } from './rulings.ts';
+import { saidBy } from './said-by.ts';
 import { send } from './send.ts';
 import type { Sending } from './sending.ts';
 
@@ -73,6 +74,7 @@ async function hearingOf(
     // What a person of ours is to do about a held account is told all the same.
     accountHeld: !own && Boolean(account?.held),
     ownCap: own ? current.caps.internal24h : null,
+    saidBy: await saidBy(message, address, ports),
     braked: since !== undefined,
     ...(since === undefined ? {} : { brakedSince: since }),
     now: ports.clock.now(),
@@ -86,7 +88,7 @@ async function apply(ruling: Ruling, sending: Sending, ports: Ports): Promise<bo
       await defer(sending.message, ruling.reason, ruling.until, ports);
       return false;
     case 'drop':
-      await drop(sending.message, ruling.reason, ports);
+      await drop(sending.message, ruling.reason, ports, ruling.saidBy);
       return false;
     case 'send':
       return send(sending, ports);

@@ -1,3 +1,4 @@
+import type { Invoice } from '../billing/model.ts';
 import { loadCase } from '../cases/load-case.ts';
 import { NotFound } from '../kernel/failures.ts';
 import { after, type Instant, parseInstant } from '../kernel/instant.ts';
@@ -33,16 +34,23 @@ async function isTheirs({ account, address }: Message, sk: string, { rows }: Pic
   return item?.status === 'open' && item.assignee === address;
 }
 
+/** Money on its way is no failure: who pays by debit is not told that it did not go through. */
+export const isOwed = ({ status, amountRemaining, payment }: Invoice): boolean =>
+  status === 'open' && amountRemaining.amount > 0 && payment?.status !== 'processing';
+
 async function invoiceGoal(invoice: string, { billing }: Pick<Ports, 'billing'>): Promise<Hearing['goal']> {
   try {
-    const { status, amountRemaining, payment } = await billing.invoice(invoice, 'goal');
-    const owed = status === 'open' && amountRemaining.amount > 0;
-    // Money on its way is no failure: who pays by debit is not told that it did not go through.
-    return owed && payment?.status !== 'processing' ? 'open' : 'met';
+    return isOwed(await billing.invoice(invoice, 'goal')) ? 'open' : 'met';
   } catch (error) {
     if (error instanceof NotFound) return 'met';
     throw error;
   }
+}
+
+/** What another mail said in its place was said. */
+async function spokenStatus({ account, status, saidBy }: Message, { rows }: Pick<Ports, 'rows'>) {
+  const other = saidBy === undefined ? undefined : await rows.get(messageKey(account, saidBy));
+  return other ? parseMessage(other).status : status;
 }
 
 /** How long a thank-you waits for the fate of the mails it answers (spec payment-recovery). */
@@ -55,7 +63,8 @@ async function requiredGoal(
   { rows, clock }: Pick<Ports, 'rows' | 'clock'>,
 ): Promise<Hearing['goal']> {
   const items = await Promise.all(requires.map((key) => rows.get(messageKey(message.account, key))));
-  const statuses = items.flatMap((item) => (item ? [parseMessage(item).status] : []));
+  const read = items.flatMap((item) => (item ? [parseMessage(item)] : []));
+  const statuses = await Promise.all(read.map((one) => spokenStatus(one, { rows })));
   if (statuses.includes('SENT') || (message.mode === 'observe' && statuses.includes('WOULD_SEND'))) return 'open';
   const onTheWay = statuses.includes('SENDING') || statuses.includes('UNKNOWN');
   const patient = clock.now() < after(parseInstant(message.queuedAt), longestWait);

@@ -46,6 +46,12 @@ export const messageSchema = z.strictObject({
   requires: z.array(z.string()).optional(),
   /** Milliseconds in which this account's reader gets one mail of this kind; absent: it neither waits nor counts. */
   floorMs: z.number().int().optional(),
+  /** Goes unsaid where another case's mail of this kind has just named its invoice: one mail for both. */
+  merges: z.boolean().optional(),
+  /** The invoices it named when it left. */
+  named: z.array(z.string()).optional(),
+  /** The key of the mail that said it already. */
+  saidBy: z.string().optional(),
   policy: z.string(),
   mode: z.enum(['observe', 'mail-to-me', 'live']),
   verdicts: z.array(verdictSchema),
@@ -89,7 +95,7 @@ export type Draft = Pick<
   Partial<
     Pick<
       Message,
-      'customer' | 'address' | 'deadline' | 'whileOpen' | 'whileCase' | 'whileTask' | 'floorMs' | 'requires'
+      'customer' | 'address' | 'deadline' | 'whileOpen' | 'whileCase' | 'whileTask' | 'floorMs' | 'merges' | 'requires'
     >
   >;
 

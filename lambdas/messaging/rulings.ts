@@ -49,7 +49,7 @@ export async function defer(message: Message, reason: Reason, until: Instant, st
   await announce(store, message.account, message.key, until);
 }
 
-export async function drop(message: Message, reason: Reason, store: Store): Promise<void> {
+export async function drop(message: Message, reason: Reason, store: Store, saidBy?: string): Promise<void> {
   const at = toIso(store.clock.now());
   store.log.info('mail dropped', { template: message.template, key: message.key, reason });
   await write(
@@ -58,6 +58,7 @@ export async function drop(message: Message, reason: Reason, store: Store): Prom
       set: [
         ['status', 'DROPPED'],
         ['verdicts', verdicts(message, { at, verdict: 'dropped', reason })],
+        ...(saidBy === undefined ? [] : [['saidBy', saidBy] as const]),
         ...endedList(message, at),
       ],
       remove: ['duePk', 'dueSk', 'lease'],

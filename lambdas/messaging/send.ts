@@ -1,31 +1,35 @@
-import { isMailName, languageOf, mailEntryOf } from '../../templates/catalog.ts';
-import { carryOutOne } from '../cases/carry-out.ts';
-import type { Effect } from '../cases/effect.ts';
-import { BadInput, OutcomeUnknown, PermanentFailure, ServiceUnavailable, Throttled } from '../kernel/failures.ts';
+import { OutcomeUnknown, PermanentFailure, ServiceUnavailable, Throttled } from '../kernel/failures.ts';
 import { after, before, type Instant, milliseconds, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
+import type { Path } from '../kernel/rows.ts';
 import { addressKey } from './address.ts';
 import { confirmSlot, freeSlot, reserveSlot } from './address-book.ts';
 import { isHeldBack } from './brake.ts';
+import { composed, leaveToPerson } from './compose-mail.ts';
 import type { OutgoingMail } from './mail-port.ts';
-import { MissingFact } from './missing-fact.ts';
+import { namedNow } from './open-amounts.ts';
 import { endedList, type Message, messageDue, messageKey, parseMessage } from './outbox.ts';
-import { renderMail } from './render.ts';
 import { deferred, drop, markUnknown, verdicts, type Waiting, write } from './rulings.ts';
 import { goalFreshness, type Sending } from './sending.ts';
-import { mayReach, stageSubject } from './stage-rule.ts';
-import { missingFactTask, refusedMailTask } from './tasks.ts';
+import { mayReach } from './stage-rule.ts';
+import { refusedMailTask } from './tasks.ts';
 
 const lease = { seconds: 60 } as const;
 /** SES is called only with this much of the lease left: a slower worker's mail must not leave under an expired one. */
 const leaseLeft = { seconds: 20 } as const;
-/** The longest a link in a mail is of use: the 90-day hold and the days before it. */
-const linkLife = { days: 120 } as const;
 
 /** Renders, reserves, leases, sends, records. True: something moved under us and the message has to be judged again. */
 export async function send(sending: Sending, ports: Ports): Promise<boolean> {
+  const named = await namedNow(sending, ports);
+  return sendNamed(
+    { ...sending, message: { ...sending.message, facts: named.facts, named: [...named.invoices] } },
+    ports,
+  );
+}
+
+async function sendNamed(sending: Sending, ports: Ports): Promise<boolean> {
   const { message, address } = sending;
-  const mail = await rendered(sending, ports);
+  const mail = await composed(sending, ports);
   if (!mail) return false;
   if (message.mode === 'observe') return observed(message, mail, ports);
   if (!mayReach(mail.to, ports.stage, sending.config.allowList)) return withheld(message, ports);
@@ -34,6 +38,15 @@ export async function send(sending: Sending, ports: Ports): Promise<boolean> {
   if (!leased) return freed(sending, ports);
   return handOver(leased, mail, sending, ports);
 }
+
+/** The row keeps what was said, not what was true when it was queued. */
+const saidIn = ({ facts, named }: Message): readonly (readonly [Path, unknown])[] =>
+  named && named.length > 0
+    ? [
+        ['facts', facts],
+        ['named', named],
+      ]
+    : [];
 
 async function withheld(message: Message, ports: Ports): Promise<boolean> {
   await drop(message, 'stage.allow_list', ports);
@@ -46,69 +59,6 @@ const slotOf = ({ key, class: kind, account, floorMs }: Message) => ({
   ...(floorMs === undefined ? {} : { floor: account }),
 });
 
-async function rendered(
-  { message, recipient, config, account }: Sending,
-  ports: Ports,
-): Promise<OutgoingMail | undefined> {
-  try {
-    const sender = message.class === 'lifecycle' ? config.senders.lifecycle : config.senders.service;
-    const frame = {
-      company: config.company.name,
-      postalAddress: config.company.postalAddress,
-      from: sender,
-      replyTo: config.senders.replyTo,
-      links: await mintLinks(message, ports),
-      locale: languageOf(recipient.locale),
-      zone: recipient.zone,
-    };
-    const { subject, html, text } = renderMail(
-      message.template,
-      { ...message.facts, name: recipient.firstName },
-      frame,
-    );
-    const toMe = message.mode === 'mail-to-me';
-    return {
-      account: message.account,
-      key: message.key,
-      class: message.class,
-      from: sender,
-      to: toMe ? config.mailTo : recipient.email,
-      replyTo: config.senders.replyTo,
-      subject: stageSubject(toMe ? `[for ${account?.name ?? message.account}] ${subject}` : subject, ports.stage),
-      html,
-      text,
-      configurationSet: message.class === 'lifecycle' ? 'lifecycle' : 'service',
-    };
-  } catch (error) {
-    const fact = missingIn(error);
-    if (fact === undefined) throw error;
-    await leaveToPerson(missingFactTask(message, fact, account, config, ports.clock.now()), ports);
-    await drop(message, 'no_fact', ports);
-    return undefined;
-  }
-}
-
-async function leaveToPerson(task: readonly Effect[], ports: Ports): Promise<void> {
-  for (const effect of task) await carryOutOne(effect, ports);
-}
-
-/** What keeps a text from being written; a template that is gone or facts of a wrong kind would fail again every minute. */
-function missingIn(error: unknown): string | undefined {
-  if (error instanceof MissingFact) return error.fact;
-  return error instanceof BadInput ? error.message : undefined;
-}
-
-async function mintLinks(message: Message, ports: Ports): Promise<Record<string, string>> {
-  const links: Record<string, string> = {};
-  if (!isMailName(message.template)) return links;
-  for (const { name, lifeDays } of mailEntryOf(message.template).links) {
-    const claims = message.links[name];
-    const expires = after(ports.clock.now(), lifeDays === undefined ? linkLife : { days: lifeDays });
-    if (claims?.page) links[name] = await ports.links.mint(claims.page, claims, expires);
-  }
-  return links;
-}
-
 /** Recorded in full, handed to nobody (invariant 11). */
 async function observed(message: Message, mail: OutgoingMail, ports: Ports): Promise<boolean> {
   const at = toIso(ports.clock.now());
@@ -117,6 +67,7 @@ async function observed(message: Message, mail: OutgoingMail, ports: Ports): Pro
     {
       set: [
         ['status', 'WOULD_SEND'],
+        ...saidIn(message),
         ['to', mail.to],
         ['sentAt', at],
         ['verdicts', verdicts(message, { at, verdict: 'would_send', reason: 'mode.observe' })],
@@ -137,6 +88,7 @@ async function takeLease(message: Message, to: string, ports: Ports): Promise<Me
     {
       set: [
         ['status', 'SENDING'],
+        ...saidIn(message),
         ['to', to],
         ['lease', { id: `${message.key}@${message.version}`, until: toIso(until) }],
         ...messageDue(message.account, message.key, until),

@@ -1,6 +1,7 @@
 // This build leaves out the source maps, a third of the bundled size; it is otherwise the same.
 import Handlebars from 'handlebars/dist/handlebars.js';
 import { Gap } from './missing-fact.ts';
+import { planWords, whose } from './plan-words.ts';
 
 export type Filler = (values: unknown) => string;
 
@@ -29,7 +30,10 @@ engine.registerHelper('many', function whenSeveral(this: unknown, list: unknown,
   return Array.isArray(list) && list.length > 1 ? block.fn(this) : block.inverse(this);
 });
 
-const helpers = { if: true, each: true, is: true, many: true };
+engine.registerHelper('planWords', (plan: unknown): string => planWords(String(plan)));
+engine.registerHelper('whose', (name: unknown): string => whose(String(name)));
+
+const helpers = { if: true, each: true, is: true, many: true, planWords: true, whose: true };
 const options = { strict: true, knownHelpers: helpers, knownHelpersOnly: true } as const;
 
 export const compileHtml = (source: string): Filler => engine.compile(source, { ...options, noEscape: false });

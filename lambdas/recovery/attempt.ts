@@ -1,16 +1,19 @@
 import { releaseAttempt, reserveAttempt } from '../billing/card-budget.ts';
 import type { Card } from '../billing/model.ts';
+import { mayCharge } from '../cards/keep-consent.ts';
 import { type Case, caseKey, type Intent, parseCase, sinceVersion } from '../cases/case.ts';
 import { idempotencyKey } from '../kernel/ids.ts';
 import { before, type Instant, parseInstant, toIso } from '../kernel/instant.ts';
 import type { PayOutcome, Ports } from '../kernel/ports.ts';
 import type { Written } from '../kernel/rows.ts';
 import { resumeOn } from '../pause/at-stripe.ts';
+import { isBackup } from './backup.ts';
 import { budgetOf } from './card-choice.ts';
 import { rankOf } from './claims.ts';
 import { acts, type Context } from './context.ts';
 import type { Act } from './decide.ts';
 import { cardRules } from './policy.ts';
+import { abandonIntent } from './record.ts';
 import type { Recovery } from './state.ts';
 
 /** One charge as it was decided. */
@@ -48,16 +51,31 @@ export async function attempt(charge: Charge, context: Context, ports: Ports): P
     return { kind: 'stale' };
   }
   const row = parseCase(written.item);
+  if (!(await isAllowed(intent, row, ports))) return takeBack(intent, row, ports);
   return { kind: 'result', row, intent, card, outcome: await send(intent, context, ports) };
+}
+
+/** The last look before the call: a backup card may be charged only while the customer agrees. */
+const isAllowed = async (intent: Intent, { account }: Case, ports: Ports): Promise<boolean> =>
+  !isBackup(intent.step) || (await mayCharge(account, intent.card, ports));
+
+/** Nothing was sent: neither the slot nor the intent is used. */
+async function takeBack(intent: Intent, row: Case, ports: Ports): Promise<Attempted> {
+  await ports.rows.update(caseKey(row.account, row.sk), abandonIntent(row, intent));
+  await releaseAttempt(ports, intent.budget, intent.key);
+  return { kind: 'stale' };
 }
 
 const attemptNumber = (name: string, recovery: Recovery): number => (recovery.spent[name] ?? 0) + 1;
 
 /** The key of the next attempt by that name: the same until its result is known or its key is spent. */
-export const attemptKey = (name: string, card: Card, { row, recovery }: Pick<Context, 'row' | 'recovery'>): string =>
-  idempotencyKey(row.account, row.sk, row.run, name, card.id, attemptNumber(name, recovery));
+export const attemptKey = (
+  name: string,
+  card: Pick<Card, 'id'>,
+  { row, recovery }: Pick<Context, 'row' | 'recovery'>,
+): string => idempotencyKey(row.account, row.sk, row.run, name, card.id, attemptNumber(name, recovery));
 
-function intentFor({ name: step, card, why }: Charge, context: Context): Intent {
+function intentFor({ name: step, card, why, timing }: Charge, context: Context): Intent {
   const { recovery, world, now } = context;
   const resumes = why === 'resume';
   return {
@@ -70,7 +88,7 @@ function intentFor({ name: step, card, why }: Charge, context: Context): Intent 
     budget: budgetOf(card),
     amount: resumes ? (world.subscription.amount ?? world.lead.amountDue) : world.lead.amountRemaining,
     ...(resumes ? { resumes } : {}),
-    why,
+    why: timing ?? why,
   };
 }
 
@@ -140,6 +158,8 @@ async function sendAgain(intent: Intent, context: Context, ports: Ports): Promis
     return { kind: 'abandon', why: 'the key is older than 23 hours and no payment was found under it' };
   }
   if (!acts(context)) return { kind: 'abandon', why: 'recovery was switched off before the call was known to be made' };
+  if (!(await isAllowed(intent, context.row, ports)))
+    return { kind: 'abandon', why: 'the customer does not agree to the backup card any more' };
   const { card } = context.world;
   const brand = card?.id === intent.card ? card.brand : undefined;
   const slot = await reserveAttempt(ports, intent.budget, intent.key, cardRules(context.config, brand));

@@ -1,10 +1,7 @@
-import { yieldTo } from '../billing/card-claims.ts';
 import { after, type Instant, latest, milliseconds, parseInstant } from '../kernel/instant.ts';
 import { holdEnd } from '../pause/hold.ts';
-import { budgetOf } from './card-choice.ts';
-import { inWindow, isAttemptStep, type Ladder, nextStep, plannedAt, type Step } from './ladder.ts';
+import { type Ladder, plannedAt, type Step } from './ladder.ts';
 import { firstFailure, type Recovery } from './state.ts';
-import { inFlight, type World } from './world.ts';
 
 /** When a step of this case begins: the ladder's plan, moved by what happened to the case. */
 export function startOf(step: Step, recovery: Recovery, ladder: Ladder): Instant {
@@ -30,26 +27,4 @@ export function holdEndsAt(recovery: Recovery, ladder: Ladder): Instant {
   const held = milliseconds(ladder.holdEnd) - milliseconds(ladder.pause);
   const pausedAt = recovery.paused && parseInstant(recovery.paused.at);
   return holdEnd(due, pausedAt, { milliseconds: held });
-}
-
-/** The next charge that is really planned, for a mail that names it: not in the past, and not on a card that gets none. */
-export function nextAttemptAfter(
-  step: Step,
-  recovery: Recovery,
-  world: Pick<World, 'card' | 'cardFreeAt' | 'lead' | 'ahead'>,
-  ladder: Ladder,
-  now: Instant,
-): Instant | undefined {
-  const { card, cardFreeAt } = world;
-  if (card?.type !== 'card' || inFlight(world) || recovery.hardCards.includes(budgetOf(card))) return undefined;
-  const asked = recovery.notBefore ? [parseInstant(recovery.notBefore)] : [];
-  for (let rung = nextStep(step); rung && isAttemptStep(rung); rung = nextStep(rung)) {
-    const free = cardFreeAt === undefined ? [] : [cardFreeAt];
-    const wanted = inWindow(rung, latest(startOf(rung, recovery, ladder), ...free, ...asked), ladder);
-    const due = yieldTo(world.ahead ?? [], wanted, ladder.minimumGap, now)?.free ?? wanted;
-    const following = nextStep(rung);
-    const inTime = !following || due < startOf(following, recovery, ladder);
-    if (inTime && due > now) return due;
-  }
-  return undefined;
 }

@@ -20,7 +20,11 @@ export const isNew = (card: Card, { knownCards }: Pick<Recovery, 'knownCards'>):
  */
 export function cardToCharge(defaults: readonly Card[], seen: Seen): Card | undefined {
   const failed = seen.results['take-over']?.budget;
-  const tried = new Set(Object.values(seen.results).flatMap(({ budget }) => (budget === failed ? [] : [budget])));
+  const tried = new Set(
+    Object.entries(seen.results).flatMap(([name, { budget }]) =>
+      budget === failed || name.startsWith('backup:') ? [] : [budget],
+    ),
+  );
   const givenSince = (card: Card): boolean => tried.has(budgetOf(card)) && !seen.hardCards.includes(budgetOf(card));
   return defaults.find((card) => isNew(card, seen)) ?? defaults.find(givenSince) ?? defaults[0];
 }

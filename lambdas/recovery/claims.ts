@@ -3,10 +3,10 @@ import { type Claim, claimsAhead, type Rank } from '../billing/card-claims.ts';
 import { type Instant, parseInstant } from '../kernel/instant.ts';
 import { convertIfKnown } from '../kernel/money.ts';
 import type { Ports } from '../kernel/ports.ts';
-import { nextAttemptAfter } from './calendar.ts';
 import { budgetOf } from './card-choice.ts';
 import { acts, type Context } from './context.ts';
 import { isAttemptStep, steps } from './ladder.ts';
+import { nextAttemptAfter } from './next-attempt.ts';
 import { lostSteps } from './rung.ts';
 import type { Performed } from './step-answer.ts';
 

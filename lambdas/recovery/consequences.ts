@@ -5,12 +5,13 @@ import { parseDuration } from '../kernel/config/duration.ts';
 import { after, earliest, type Instant, milliseconds, toIso } from '../kernel/instant.ts';
 import { convertIfKnown } from '../kernel/money.ts';
 import { queueMail } from '../messaging/outbox.ts';
-import { nextAttemptAfter, pauseAt, startOf } from './calendar.ts';
+import { pauseAt, startOf } from './calendar.ts';
 import { acts, type Context } from './context.ts';
 import { mailFacts } from './facts.ts';
 import { attemptSteps, isAttemptStep, type Step, steps } from './ladder.ts';
 import { answerTo, consequenceOf, type RecoveryMail } from './messages.ts';
 import { withNamedPause } from './named-pause.ts';
+import { nextAttemptAfter } from './next-attempt.ts';
 import { type Recovery, spokenClass } from './state.ts';
 import { recoveryTask } from './tasks.ts';
 
@@ -55,7 +56,8 @@ export function afterCharge(name: string, before: Recovery['class'], context: Co
 
 export function say(mail: RecoveryMail, about: string, context: Context): Said {
   const { recovery } = context;
-  const data = mail === 'last-attempt' ? withNamedPause(context) : recovery;
+  const told = recovery.mails.includes(mailKey(context, about, mail));
+  const data = mail === 'last-attempt' && !told ? withNamedPause(context) : recovery;
   const { key, effects } = recoveryMail(mail, about, { ...context, recovery: data });
   return { data: recovery.mails.includes(key) ? data : { ...data, mails: [...recovery.mails, key] }, effects };
 }
@@ -100,9 +102,14 @@ export function recoveryMail(mail: RecoveryMail, about: string, context: Context
  * The calendar's own mails keep a day between each other, whichever of a customer's subscriptions they are about. An
  * answer to a card somebody just entered, a pause and a receipt neither wait nor count.
  */
-function floorOf(mail: RecoveryMail, about: string, { config }: Context): { floorMs?: number } {
+function floorOf(mail: RecoveryMail, about: string, { config }: Context): { floorMs?: number; merges?: boolean } {
   const planned = steps.some((step) => step === about) && mail !== 'paused' && mail !== 'recovered';
-  return planned ? { floorMs: milliseconds(parseDuration(config.ladder.mailFloor)) } : {};
+  if (!planned) return {};
+  // The final notice names the day of its own pause, which no other mail does for it.
+  return {
+    floorMs: milliseconds(parseDuration(config.ladder.mailFloor)),
+    ...(mail === 'last-attempt' ? {} : { merges: true }),
+  };
 }
 
 /** The last rung that is behind us: a mail that is about no rung may come while the next one still waits. */

@@ -1,10 +1,11 @@
 import type { Card, Invoice } from '../billing/model.ts';
 import { after, earliest, type Instant } from '../kernel/instant.ts';
 import { isPaused, type UrgentReason, urgentCharge } from './at-once.ts';
+import { extraAttempt, onBackup } from './backup.ts';
 import { holdEndsAt, startOf } from './calendar.ts';
 import { isStripesToRetry } from './card-choice.ts';
 import { type AttemptStep, isAttemptStep, type Ladder, type Step } from './ladder.ts';
-import { attemptOrSkip } from './rung.ts';
+import { onRung } from './rung.ts';
 import { firstFailure, type Recovery, type StepResult } from './state.ts';
 import { inFlight, type World } from './world.ts';
 
@@ -25,10 +26,16 @@ export type Act =
       readonly kind: 'charge';
       readonly name: string;
       readonly card: Card;
-      readonly why: 'ladder' | UrgentReason;
+      readonly why: 'ladder' | 'backup' | UrgentReason;
+      /** Who named its instant, where that was not the ladder. */
+      readonly timing?: string;
     }
+  /** The last word before the pause, while the last attempt waits for the day the customer named. */
+  | { readonly kind: 'notice' }
   /** A charge of ours that was on its way has failed since. */
   | { readonly kind: 'failed-late'; readonly name: string }
+  /** The backup card has had its turn, or has none any more: the step's failure is spoken of. */
+  | { readonly kind: 'say' }
   | { readonly kind: 'skip'; readonly step: AttemptStep; readonly reason: string }
   /** An attempt that is due has to wait: for the card's gap or cap, for what a bank asked, for a case of higher value. */
   | {
@@ -61,6 +68,7 @@ export function decide(step: Step, recovery: Recovery, world: World, ladder: Lad
     onItsWay(recovery, world, now) ??
     credited(recovery, world) ??
     atOnce(recovery, world, now) ??
+    onBackup(recovery, world, now) ??
     unresumed(recovery, world) ??
     sooner(onTheLadder(step, recovery, world, ladder, now), urgentAt(recovery, world))
   );
@@ -174,15 +182,17 @@ function onItsWay(recovery: Recovery, world: World, now: Instant): Act | undefin
 
 /** What does not wait for a rung goes as soon as its card may be charged. */
 function atOnce(recovery: Recovery, world: World, now: Instant): Act | undefined {
-  const due = urgentAt(recovery, world);
-  return due !== undefined && due <= now ? urgentCharge(recovery, world) : undefined;
+  const urgent = urgentCharge(recovery, world);
+  return urgent && !inFlight(world) && (world.cardFreeAt ?? firstFailure(recovery)) <= now ? urgent : undefined;
 }
 
 /** When the charge that waits for no rung may be made; undefined when there is none. */
-export const urgentAt = (recovery: Recovery, world: World): Instant | undefined =>
-  recovery.leavingSince === undefined && !inFlight(world) && urgentCharge(recovery, world)
+export function urgentAt(recovery: Recovery, world: World): Instant | undefined {
+  if (recovery.leavingSince !== undefined || inFlight(world)) return undefined;
+  return urgentCharge(recovery, world)
     ? (world.cardFreeAt ?? firstFailure(recovery))
-    : undefined;
+    : extraAttempt(recovery, world)?.due;
+}
 
 const sooner = (act: Act, at: Instant | undefined): Act =>
   act.kind === 'wait' && at !== undefined ? { ...act, due: earliest(act.due, at) } : act;
@@ -190,8 +200,8 @@ const sooner = (act: Act, at: Instant | undefined): Act =>
 function onTheLadder(step: Step, recovery: Recovery, world: World, ladder: Ladder, now: Instant): Act {
   if (recovery.results[step]) return { kind: 'advance' };
   const late = step === 'hold' && isPauseMissing(recovery, world);
+  if (isAttemptStep(step)) return onRung(step, recovery, world, ladder, now);
   const planned = startOf(late ? 'pause' : step, recovery, ladder);
-  if (isAttemptStep(step)) return attemptOrSkip(step, planned, recovery, world, ladder, now);
   if (now < planned) return { kind: 'wait', due: planned, why: step };
   if (step !== 'pause' && !late) return holdOver(world);
   return recovery.afterTrial ? { kind: 'expire', outcome: 'cancelled' } : { kind: 'pause' };

@@ -9,6 +9,7 @@ import { before, parseInstant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { liftPause } from '../pause/at-stripe.ts';
 import { unlocked } from '../pause/lock.ts';
+import { paidByBackup } from './backup.ts';
 import { recoveryMail } from './consequences.ts';
 import { acts, type Context } from './context.ts';
 import type { Outcome } from './decide.ts';
@@ -56,12 +57,18 @@ export async function finish(outcome: Outcome, context: Context, ports: Ports): 
         ? await thanks(runs, context, ports)
         : []),
       ...(runs ? reopened(outcome, rest, context) : [stillPaused(context)]),
-      ...(acts(context) ? [domainEvent(`recovery.${outcome}`, context, { invoice: recovery.lead })] : []),
+      ...(acts(context)
+        ? [domainEvent(`recovery.${outcome}`, context, { invoice: recovery.lead, ...causeOf(outcome, recovery) })]
+        : []),
     ],
   };
   const stored = await store(context, closeChange(row, closing, now), ports);
   return stored.row.status === 'closed' ? answer('DONE', context, toIso(now), outcome) : stored;
 }
+
+/** What brought the money, where it was a card the customer had agreed to as a backup. */
+const causeOf = (outcome: Outcome, recovery: Recovery): { cause?: 'backup' } =>
+  outcome === 'recovered' && paidByBackup(recovery) ? { cause: 'backup' } : {};
 
 /** The debt is settled, so what was paused over it runs again. False: it is still paused and this run may not change that. */
 async function unlock(outcome: Outcome, context: Context, ports: Ports): Promise<boolean> {

@@ -1,13 +1,15 @@
-import type { Account } from '../accounts/account.ts';
 import type { Card, Invoice } from '../billing/model.ts';
-import type { Instant } from '../kernel/instant.ts';
-import { addMoney, formatMoney, type Money, zero } from '../kernel/money.ts';
-import { dateWords, dayWords, type Reader } from '../messaging/day-words.ts';
-import { holdEndsAt, nextAttemptAfter, pauseAt } from './calendar.ts';
+import { planName } from '../billing/plan-name.ts';
+import { formatMoney, type Money } from '../kernel/money.ts';
+import { amountLine, amountOf, sumWords } from '../messaging/amount-words.ts';
+import { dayWords, type Reader } from '../messaging/day-words.ts';
+import { paidByBackup } from './backup.ts';
+import { holdEndsAt, pauseAt } from './calendar.ts';
 import type { Context } from './context.ts';
 import { customerReason } from './decline.ts';
 import type { Step } from './ladder.ts';
 import { type RecoveryMail, toneOf } from './messages.ts';
+import { nextAttemptAfter } from './next-attempt.ts';
 
 /** The typed slots of a recovery mail (templates/catalog). The reader's first name is added when the reader is known. */
 export function mailFacts(mail: RecoveryMail, step: Step, context: Context, reader: Reader): Record<string, unknown> {
@@ -45,7 +47,7 @@ export function mailFacts(mail: RecoveryMail, step: Step, context: Context, read
         oldInvoice: context.config.ladder.oldInvoice,
       };
     case 'recovered':
-      return { ...common, card, resumed: context.settled?.resumed ?? false };
+      return { ...common, card: cardFact(paidWith(context)), resumed: context.settled?.resumed ?? false };
     default:
       return mail satisfies never;
   }
@@ -60,6 +62,13 @@ const without = <T extends object, K extends keyof T>(facts: T, key: K): Omit<T,
   return rest;
 };
 
+/** The card that paid, which a receipt names: the usual one, or the backup the customer agreed to. */
+function paidWith({ world, recovery }: Context): Card | undefined {
+  const name = paidByBackup(recovery);
+  const id = name && recovery.results[name]?.card;
+  return world.backups?.find(({ card }) => card.id === id)?.card ?? world.card;
+}
+
 const askOf = ({ recovery }: Context): 'confirm' | 'card' => (recovery.class === 'AUTH' ? 'confirm' : 'card');
 
 const reasonText = ({ recovery }: Context): string => customerReason(recovery.class ?? 'UNKNOWN');
@@ -68,12 +77,9 @@ function commonFacts(context: Context, reader: Reader): Record<string, unknown> 
   const invoices = namedInvoices(context);
   return {
     account: context.account?.name ?? context.row.account,
-    plan: planName(context.account, context),
-    amounts: invoices.map((invoice) => ({
-      amount: formatMoney(amountOf(invoice), reader.language),
-      label: labelOf(invoice, context.now, reader),
-    })),
-    total: formatMoney(totalOf(invoices), reader.language),
+    plan: planName(context.world.subscription, context.account?.plan, context.config),
+    amounts: invoices.map((invoice) => amountLine(invoice, undefined, context.now, reader)),
+    total: sumWords(invoices.map(amountOf), reader),
     owner: context.account?.owner?.name ?? null,
   };
 }
@@ -83,32 +89,6 @@ function namedInvoices({ world, settled }: Context): readonly Invoice[] {
   if (settled && settled.invoices.length > 0) return settled.invoices;
   const open = world.open.filter((invoice) => invoice.id !== world.lead.id && invoice.amountRemaining.amount > 0);
   return world.lead.status === 'open' ? [world.lead, ...open] : [world.lead];
-}
-
-const amountOf = (invoice: Invoice): Money => (invoice.status === 'open' ? invoice.amountRemaining : invoice.amountDue);
-
-function totalOf(invoices: readonly Invoice[]): Money {
-  const [first, ...rest] = invoices.map(amountOf);
-  return rest.reduce((sum, one) => (one.currency === sum.currency ? addMoney(sum, one) : sum), first ?? zero('usd'));
-}
-
-const labelOf = (invoice: Invoice, now: Instant, reader: Reader): string =>
-  `${invoice.number ? `invoice ${invoice.number}` : 'invoice'} of ${dateWords(invoice.created, now, reader)}`;
-
-/** By its own price first: an account may have two plans. A customer never reads the id of a price. */
-function planName(account: Account | undefined, { config, world: { subscription } }: Context): string {
-  const called = [subscription.plan, ...(subscription.planNames ?? [])];
-  const plan =
-    config.plans.find(({ id }) => called.includes(id)) ??
-    onlyPlanAt(subscription.amount, config) ??
-    config.plans.find(({ id }) => id === account?.plan);
-  return plan?.name ?? plan?.id ?? account?.plan ?? 'subscription';
-}
-
-/** Two plans at one price tell nothing. */
-function onlyPlanAt(price: Money | undefined, { plans }: Context['config']) {
-  const [found, another] = plans.filter(({ prices }) => price && prices[price.currency] === price.amount);
-  return another ? undefined : found;
 }
 
 function cardFact(card: Card | undefined): { brand: string; last4: string } | null {

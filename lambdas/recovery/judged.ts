@@ -25,14 +25,8 @@ export function judged(
   from: Instant,
 ): Recovery {
   const { notBefore: _old, asksForCard: _before, ...rest } = recovery;
-  const results = {
-    ...recovery.results,
-    [name]: { ...result, class: verdict.class, reason: verdict.why.code },
-  };
-  const spent =
-    verdict.class === 'UNKNOWN' &&
-    result.budget !== undefined &&
-    unknownTries(results, result.budget) >= ladder.unknownRetries;
+  const results = { ...recovery.results, [name]: { ...result, class: verdict.class, reason: verdict.why.code } };
+  const spent = verdict.class === 'UNKNOWN' && isSpent({ results }, result.budget, { ladder });
   const done = (spent || !verdict.retries) && result.budget !== undefined ? [result.budget] : [];
   return {
     ...rest,
@@ -44,7 +38,12 @@ export function judged(
   };
 }
 
-/** Only ours count: the renewal itself is Stripe's, and has no key of ours. */
-const unknownTries = (results: Recovery['results'], budget: string): number =>
-  Object.values(results).filter((one) => one.key !== undefined && one.budget === budget && one.class === 'UNKNOWN')
-    .length;
+/** The bank gave no reason as often as we ask one card. Only ours count: the renewal itself has no key of ours. */
+export function isSpent(
+  { results }: Pick<Recovery, 'results'>,
+  budget: string | undefined,
+  { ladder }: Policy,
+): boolean {
+  const tries = Object.values(results).filter((one) => one.key !== undefined && one.budget === budget);
+  return budget !== undefined && tries.filter((one) => one.class === 'UNKNOWN').length >= ladder.unknownRetries;
+}

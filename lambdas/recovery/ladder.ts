@@ -17,6 +17,12 @@ export interface AttemptWindow {
   readonly zone: string;
 }
 
+/** What a day of the calendar needs: whose calendar, and from which local time on wages are booked. */
+export interface LocalRules {
+  readonly zone: string;
+  readonly from: string;
+}
+
 /** What of the policy the ladder's rules need; elapsed time throughout. */
 export interface Ladder {
   /** From the first failure, per charging rung: each gap is counted from the planned instant before it. */
@@ -29,6 +35,8 @@ export interface Ladder {
   readonly collectsOld?: boolean;
   /** Absent: attempts are due at any hour. */
   readonly window?: AttemptWindow;
+  /** Absent: nobody's calendar is known, so no attempt goes by a day of it. */
+  readonly local?: LocalRules;
 }
 
 export function plannedAt(step: Step, firstFailure: Instant, ladder: Ladder): Instant {

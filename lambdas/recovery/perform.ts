@@ -5,6 +5,7 @@ import { type Instant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { isBraked } from '../messaging/brake.ts';
 import { attempt, type Charge, settle } from './attempt.ts';
+import { isBackup } from './backup.ts';
 import { budgetOf } from './card-choice.ts';
 import { consequences, isSpokenForLater } from './consequences.ts';
 import { acts, type Context } from './context.ts';
@@ -15,7 +16,9 @@ import { leaves, stays } from './leaving.ts';
 import { wouldCharge } from './observe.ts';
 import { pause } from './pausing.ts';
 import { abandonIntent, recordAttempt, recordChange, recordLateFailure, withResult } from './record.ts';
+import { recordBackup, recordLateBackup, skipBackup } from './record-backup.ts';
 import { creditUnused, runsAgain, tellUnresumed } from './resuming.ts';
+import { sayUnsaid, speak } from './say-after-backup.ts';
 import { answer, goOn, type Performed, store } from './step-answer.ts';
 import { take, takeOver } from './take-over.ts';
 import { uncollected } from './uncollected.ts';
@@ -42,8 +45,12 @@ export async function perform(act: Act, context: Context, ports: Ports): Promise
       return store(context, newLead(act.invoice.id, context), ports);
     case 'charge':
       return charge(act, context, ports);
+    case 'notice':
+      return store(context, lastWord(context), ports);
     case 'failed-late':
-      return store(context, recordLateFailure(act.name, context), ports);
+      return store(context, lateFailure(act.name, context), ports);
+    case 'say':
+      return store(context, saidNow(context), ports);
     case 'skip':
       return store(context, skipped(act.step, act.reason, context), ports);
     case 'defer':
@@ -72,7 +79,9 @@ async function charge(act: Charge, context: Context, ports: Ports): Promise<Perf
   // Refused: the slot went to somebody else between read and write. The next round sees it, and waits for the card.
   if (attempted.kind !== 'result') return { kind: 'again', row: context.row };
   const { row, intent, outcome } = attempted;
-  return recordOutcome({ ...context, row, world: { ...context.world, card: act.card } }, intent, outcome, ports);
+  // What is said of a backup's attempt is said of the usual card, which failed before it.
+  const card = act.why === 'backup' ? context.world.card : act.card;
+  return recordOutcome({ ...context, row, world: { ...context.world, card } }, intent, outcome, ports);
 }
 
 type Outcome = Extract<Awaited<ReturnType<typeof settle>>, { kind: 'outcome' }>['outcome'];
@@ -81,11 +90,11 @@ async function recordOutcome(context: Context, intent: Intent, outcome: Outcome,
   switch (outcome.kind) {
     case 'declined': {
       const heard = { ...outcome, decline: await withOutcome(outcome.decline, ports) };
-      return store(context, recordAttempt(context, intent, heard, context.step), ports);
+      return store(context, recorded(context, intent, heard), ports);
     }
     case 'paid':
     case 'processing':
-      return store(context, recordAttempt(context, intent, outcome, context.step), ports);
+      return store(context, recorded(context, intent, outcome), ports);
     case 'in_flight':
       return answer('WAIT', context, toIso((context.now + 5000) as Instant), 'the charge is still running at Stripe');
     case 'refused':
@@ -95,6 +104,24 @@ async function recordOutcome(context: Context, intent: Intent, outcome: Outcome,
     default:
       return outcome satisfies never;
   }
+}
+
+const recorded = (context: Context, intent: Intent, outcome: Outcome) =>
+  isBackup(intent.step)
+    ? recordBackup(context, intent, outcome)
+    : recordAttempt(context, intent, outcome, context.step);
+
+function lateFailure(name: string, context: Context) {
+  const { recovery, world } = context;
+  const [was, decline] = [recovery.results[name], world.lead.payment?.failure];
+  return was && decline && isBackup(name)
+    ? recordLateBackup(name, was, decline, context)
+    : recordLateFailure(name, context);
+}
+
+function saidNow(context: Context) {
+  const said = sayUnsaid(context);
+  return recordChange(context, said.data, said.effects);
 }
 
 /** A block by Stripe hides behind `generic_decline`: only the charge's outcome tells, and the refusal names just its id. */
@@ -112,7 +139,9 @@ async function withOutcome(decline: Decline, { billing }: Ports): Promise<Declin
 async function notPayable(context: Context, intent: Intent, message: string, ports: Ports): Promise<Performed> {
   await releaseAttempt(ports, intent.budget, intent.key);
   if (await isSettled(intent, context, ports)) return abandon(context, intent.key, ports);
-  return store(context, skipped(intent.step, `refused by Stripe: ${message}`, context), ports);
+  const reason = `refused by Stripe: ${message}`;
+  const change = isBackup(intent.step) ? skipBackup(intent, reason, context) : skipped(intent.step, reason, context);
+  return store(context, change, ports);
 }
 
 async function isSettled(intent: Intent, { recovery }: Context, { billing }: Ports): Promise<boolean> {
@@ -143,6 +172,15 @@ function newLead(invoice: string, context: Context) {
   return recordChange(context, data, []);
 }
 
+/** Day 10 keeps its notice: the attempt it names is the one the customer asked for. */
+function lastWord(context: Context) {
+  const { recovery, now } = context;
+  const { promise } = recovery;
+  const told = promise ? { ...recovery, promise: { ...promise, toldAt: toIso(now) } } : recovery;
+  const said = consequences('final', false, { ...context, recovery: told });
+  return recordChange(context, said.data, said.effects);
+}
+
 /** No attempt on this rung; its message follows the stage all the same. */
 function skipped(name: string, reason: string, context: Context) {
   const { recovery, now, world, step } = context;
@@ -157,8 +195,9 @@ function skipped(name: string, reason: string, context: Context) {
     plannedFor: toIso(now),
     ...(world.card ? { card: world.card.id } : {}),
   });
-  // Money on its way is no failure yet: nobody is urged over it (completions C36).
-  const silent = recovery.observedSince !== undefined || name !== step || inFlight(world) || isSpokenForLater(context);
-  const said = silent ? { data, effects: [] } : consequences(step, false, { ...context, recovery: data });
+  // Money on its way is no failure yet: nobody is urged over it (completions C36), nor over a day they have named.
+  const early = inFlight(world) || reason.startsWith('promise: ');
+  const silent = recovery.observedSince !== undefined || name !== step || early || isSpokenForLater(context);
+  const said = silent ? { data, effects: [] } : speak(step, false, { ...context, recovery: data });
   return recordChange(context, said.data, said.effects);
 }

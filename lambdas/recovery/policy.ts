@@ -7,9 +7,12 @@ import { type AttemptStep, attemptSteps, isAttemptStep, type Ladder, type Step }
 type Rung = RetentionConfig['ladder']['retries'][number];
 type Reminder = RetentionConfig['ladder']['withoutRetry'][number];
 
+/** US banks make wages available by 9 in the morning of the payday (Nacha), Bacs credits are there by 7. Policies stored before it have no time. */
+const wagesBooked = '09:00';
+
 /** The configured gaps as offsets from the first failure: `after` counts from the planned instant before it, `at` from T0. */
 export function ladderOf(
-  { ladder, attemptWindow }: Pick<RetentionConfig, 'ladder' | 'attemptWindow'>,
+  { ladder, attemptWindow, payday }: Pick<RetentionConfig, 'ladder' | 'attemptWindow' | 'payday'>,
   zone?: string,
 ): Ladder {
   const pause = parseDuration(ladder.pauseAt);
@@ -20,6 +23,7 @@ export function ladderOf(
     minimumGap: parseDuration(ladder.minimumGap),
     collectsOld: ladder.oldInvoice === 'collect',
     ...(attemptWindow.enabled && zone ? { window: { from: attemptWindow.from, to: attemptWindow.to, zone } } : {}),
+    ...(zone ? { local: { zone, from: payday.from ?? wagesBooked } } : {}),
   };
 }
 

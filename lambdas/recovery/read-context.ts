@@ -6,10 +6,12 @@ import { todaysMode } from '../cases/todays-mode.ts';
 import type { RetentionConfig } from '../kernel/config/index.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { attemptKey } from './attempt.ts';
+import { backupName } from './backup.ts';
 import { aheadOf } from './claims.ts';
 import { acts, type Context } from './context.ts';
-import type { Step } from './ladder.ts';
+import { type Step, steps } from './ladder.ts';
 import { cardRules, ladderOf } from './policy.ts';
+import { readBackups } from './read-backups.ts';
 import { readWorld } from './read-world.ts';
 import { parseRecovery, type Recovery } from './state.ts';
 
@@ -23,9 +25,13 @@ export async function readContext(step: Step, stored: Case, config: RetentionCon
   const rules = (brand: string | undefined) => cardRules(config, brand);
   const isOwn = (card: Card, key: string, urgent: string | undefined) =>
     [step, ...(urgent ? [urgent] : [])].some((name) => attemptKey(name, card, { row, recovery }) === key);
+  const isExtra = (key: string, card: string) =>
+    steps.some((name) => attemptKey(backupName(name), { id: card }, { row, recovery }) === key);
+  const backups = await readBackups(row.account, recovery, rules, isExtra, ports);
   const read = await readWorld(recovery, rules, isOwn, ports);
   const world = {
     ...read,
+    backups,
     open: read.open.filter((invoice) => isOurs(invoice.id, row, recovery)),
     observing: !acts({ row }),
     switchedOff: stored.mode === 'live' && !acts({ row }),

@@ -3,10 +3,11 @@ import { type Case, dueWithoutWait, type Intent, remember, sinceVersion } from '
 import type { Effect } from '../cases/effect.ts';
 import type { PayOutcome } from '../kernel/ports.ts';
 import type { Change } from '../kernel/rows.ts';
-import { afterCharge, consequences, isSpokenForLater, type Said } from './consequences.ts';
+import { afterCharge, isSpokenForLater, type Said } from './consequences.ts';
 import type { Context } from './context.ts';
 import { judge, judged } from './judged.ts';
 import { attemptSteps, isAttemptStep, type Step } from './ladder.ts';
+import { speak } from './say-after-backup.ts';
 import { noRetryClasses, parseRecovery, type Recovery, type StepResult, spokenClass } from './state.ts';
 import { foreignFacts, ownFacts, wordOf } from './tried.ts';
 
@@ -76,7 +77,7 @@ function words(name: string, step: Step, data: Recovery, context: Context): Said
     world: { ...world, cardFreeAt: world.cardFreeAfter ?? world.cardFreeAt },
   };
   return isAttemptStep(step) && name === step
-    ? consequences(step, spokenClass(data) !== spokenClass(recovery), after)
+    ? speak(step, spokenClass(data) !== spokenClass(recovery), after)
     : afterCharge(name, spokenClass(recovery), after);
 }
 
@@ -111,7 +112,7 @@ function lateWords(name: string, context: Context, was: Recovery): Said {
   const rung = attemptSteps.find((step) => step === name);
   if (!rung) return afterCharge(name, before, context);
   if (isSpokenForLater({ ...context, step: rung })) return { data: context.recovery, effects: [] };
-  return consequences(rung, spokenClass(context.recovery) !== before, context);
+  return speak(rung, spokenClass(context.recovery) !== before, context);
 }
 
 function afterAttempt(context: Context, intent: Intent, outcome: PayOutcome): Recovery {

@@ -1,36 +1,97 @@
 import { yieldTo } from '../billing/card-claims.ts';
-import { type Instant, latest, parseInstant, toIso } from '../kernel/instant.ts';
+import type { Card } from '../billing/model.ts';
+import { type Instant, parseInstant, toIso } from '../kernel/instant.ts';
 import { startOf } from './calendar.ts';
 import { budgetOf } from './card-choice.ts';
-import type { Act } from './decide.ts';
-import { type AttemptStep, inWindow, type Ladder, nextStep } from './ladder.ts';
+import type { AttemptStep, Ladder } from './ladder.ts';
 import { noRetryClasses, type Recovery } from './state.ts';
+import { type Timing, timingOf } from './timing.ts';
 import { inFlight, type World } from './world.ts';
 
-/** Charge, wait or pass: what becomes of one attempt of the ladder. A rung that passes says why, and so does one put off. */
-export function attemptOrSkip(
+export type RungAct =
+  | { readonly kind: 'wait'; readonly due: Instant; readonly why: string }
+  | {
+      readonly kind: 'charge';
+      readonly name: string;
+      readonly card: Card;
+      readonly why: 'ladder';
+      readonly timing?: string;
+    }
+  | { readonly kind: 'notice' }
+  /** An attempt whose time has come has to wait: for the card, for what a bank asked, for a case of higher value. */
+  | {
+      readonly kind: 'defer';
+      readonly step: AttemptStep;
+      readonly plannedFor: Instant;
+      readonly until: Instant;
+      readonly reason: string;
+    }
+  | { readonly kind: 'skip'; readonly step: AttemptStep; readonly reason: string };
+
+/** A rung that charges: it waits for its instant, or passes, and says why. */
+export function onRung(step: AttemptStep, recovery: Recovery, world: World, ladder: Ladder, now: Instant): RungAct {
+  const planned = startOf(step, recovery, ladder);
+  const hindrance = noAttemptBecause(recovery, world);
+  if (hindrance)
+    return now < planned ? { kind: 'wait', due: planned, why: hindrance } : { kind: 'skip', step, reason: hindrance };
+  const timing = timingOf(step, recovery, world, ladder);
+  const { due, free, why, named } = mayCharge(step, planned, timing, recovery, world, ladder, now);
+  if (due >= timing.closes) {
+    if (now < planned) return { kind: 'wait', due: planned, why };
+    return { kind: 'skip', step, reason: named ?? `the card may not be charged again before ${toIso(free)}` };
+  }
+  const notice = noticeAt(step, planned, due, recovery);
+  if (notice !== undefined && notice <= now && now < due) return { kind: 'notice' };
+  if (now < due) return putOff(step, planned, { due: notice ?? due, free, why }, recovery, now);
+  return world.card
+    ? { kind: 'charge', name: step, card: world.card, why: 'ladder', ...(named ? { timing: named } : {}) }
+    : { kind: 'skip', step, reason: 'no_card' };
+}
+
+interface May {
+  /** When to charge, or to look again. */
+  readonly due: Instant;
+  /** When the card is free, as far as one can see. */
+  readonly free: Instant;
+  readonly why: string;
+  /** Who named the instant, where that was not the ladder. */
+  readonly named?: string | undefined;
+}
+
+/** The instant of the ladder, the customer or the payday, behind the cases of higher value that want the same card. */
+function mayCharge(
   step: AttemptStep,
   planned: Instant,
+  { due, by, why }: Timing,
   recovery: Recovery,
   world: World,
   ladder: Ladder,
   now: Instant,
-): Act {
-  const hindrance = noAttemptBecause(recovery, world);
-  if (hindrance)
-    return now < planned ? { kind: 'wait', due: planned, why: hindrance } : { kind: 'skip', step, reason: hindrance };
-  const { due, why, free } = mayChargeAt(step, planned, recovery, world, ladder, now);
-  const following = nextStep(step);
-  const closed = following ? startOf(following, recovery, ladder) : due;
-  if (due >= closed && now >= planned) return { kind: 'skip', step, reason: tooLate(free) };
-  if (due >= closed) return { kind: 'wait', due: planned, why };
-  if (now < due) return putOff(step, planned, { due, why: due > planned ? why : step, free }, recovery, now);
-  return world.card
-    ? { kind: 'charge', name: step, card: world.card, why: 'ladder' }
-    : { kind: 'skip', step, reason: 'no_card' };
+): May {
+  const named = by === 'ladder' ? undefined : `${by}: ${why}`;
+  const yielded = yieldTo(world.ahead ?? [], due, ladder.minimumGap, now);
+  if (yielded && yielded.look > due) return { due: yielded.look, free: yielded.free, why: 'yields', named };
+  return { due, free: due, why: named ?? (due > planned ? heldBy(planned, recovery, world) : step), named };
 }
 
-const tooLate = (free: Instant): string => `the card may not be charged again before ${toIso(free)}`;
+function heldBy(planned: Instant, { notBefore }: Recovery, { cardFreeAt, cardHeldBy }: World): string {
+  const asked = notBefore && parseInstant(notBefore) > planned ? parseInstant(notBefore) : undefined;
+  return asked && asked >= (cardFreeAt ?? planned) ? 'asked' : (cardHeldBy ?? 'gap');
+}
+
+/** What is due and has to wait is written down once, with its reason, before the step waits. */
+function putOff(
+  step: AttemptStep,
+  planned: Instant,
+  { due, why, free }: May,
+  recovery: Recovery,
+  now: Instant,
+): RungAct {
+  // Told once: whom an attempt gave way to is why it waits, although it is the card's own gap by then.
+  const told = recovery.deferred?.findLast((one) => one.step === step)?.until === toIso(free);
+  if (now < planned || why === step || told) return { kind: 'wait', due, why };
+  return { kind: 'defer', step, plannedFor: planned, until: free, reason: why };
+}
 
 /** Steps of this case that passed because others had the card all the time, since it last charged anything. */
 export function lostSteps({ results, deferred = [] }: Pick<Recovery, 'results' | 'deferred'>): number {
@@ -42,39 +103,9 @@ export function lostSteps({ results, deferred = [] }: Pick<Recovery, 'results' |
   return all.slice(charged + 1).filter(([step, { kind }]) => kind === 'skipped' && byOthers.has(step)).length;
 }
 
-interface May {
-  /** When to charge, or to look again. */
-  readonly due: Instant;
-  readonly why: string;
-  /** When the card is free, as far as one can see. */
-  readonly free: Instant;
-}
-
-function mayChargeAt(
-  step: AttemptStep,
-  planned: Instant,
-  { notBefore }: Recovery,
-  world: World,
-  ladder: Ladder,
-  now: Instant,
-): May {
-  const asked = notBefore ? parseInstant(notBefore) : planned;
-  const heldUntil = world.cardFreeAt ?? planned;
-  const wanted = inWindow(step, latest(planned, heldUntil, asked), ladder);
-  const why = asked >= heldUntil && asked > planned ? 'asked' : (world.cardHeldBy ?? 'gap');
-  const yielded = yieldTo(world.ahead ?? [], wanted, ladder.minimumGap, now);
-  return yielded && yielded.look > wanted
-    ? { due: yielded.look, why: 'yields', free: yielded.free }
-    : { due: wanted, why, free: wanted };
-}
-
-/** What is due now and has to wait is written down once, with its reason, before the step waits. */
-function putOff(step: AttemptStep, planned: Instant, { due, why, free }: May, recovery: Recovery, now: Instant): Act {
-  // Told once: whom an attempt gave way to is why it waits, although it is the card's own gap by then.
-  const told = recovery.deferred?.findLast((one) => one.step === step)?.until === toIso(free);
-  if (now < planned || why === step || told) return { kind: 'wait', due, why };
-  return { kind: 'defer', step, plannedFor: planned, until: free, reason: why };
-}
+/** The last word keeps its day where the day the customer named for the last attempt comes after it. */
+const noticeAt = (step: AttemptStep, planned: Instant, due: Instant, { promise }: Recovery): Instant | undefined =>
+  step === 'final' && promise && !promise.toldAt && due > planned ? planned : undefined;
 
 /** The reasons that make a rung pass in silence of the card; its message still follows the calendar. */
 function noAttemptBecause(recovery: Recovery, world: World): string | undefined {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Instant, parseInstant } from '../kernel/instant.ts';
 import { type DeclineClass, declineClasses } from './decline-policy.ts';
+import { steps } from './ladder.ts';
 
 const iso = z.string().min(20);
 const money = z.strictObject({ amount: z.number(), currency: z.string() });
@@ -19,6 +20,8 @@ export const resultSchema = z.strictObject({
   class: declineClass.optional(),
   reason: z.string().optional(),
   plannedFor: iso.optional(),
+  /** What the bank of this very card asked for: the next attempt on it is not before. */
+  notBefore: iso.optional(),
   /** Why it was tried just then. */
   why: z.string().optional(),
 });
@@ -64,6 +67,8 @@ export const recoverySchema = z.strictObject({
   /** Keys used up per step by calls that made no charge: the next key counts on from here. */
   spent: z.record(z.string(), z.number()),
   banner: z.boolean(),
+  /** A step whose failure is not spoken of before the backup card was tried. */
+  unsaid: z.strictObject({ step: z.enum(steps), justHeard: z.boolean() }).optional(),
   mails: z.array(z.string()),
   paused: z
     .strictObject({
@@ -72,6 +77,16 @@ export const recoverySchema = z.strictObject({
       how: z.enum(['locked', 'subscription', 'collection']),
       /** Operations were told that Stripe does not carry it out. */
       alertedAt: iso.optional(),
+    })
+    .optional(),
+  /** The day the customer asked to be charged on, of their own calendar; nothing is charged before it. */
+  promise: z
+    .strictObject({
+      on: z.iso.date(),
+      at: iso,
+      by: z.string(),
+      /** The final notice named the day: it went before this late attempt. */
+      toldAt: iso.optional(),
     })
     .optional(),
   /** Resumed at its own price while the old invoice stays due (policy `oldInvoice: collect`). */

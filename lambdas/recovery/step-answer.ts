@@ -1,12 +1,13 @@
 import { carryOut } from '../cases/carry-out.ts';
 import { type Case, caseKey, parseCase, sinceVersion } from '../cases/case.ts';
-import { earliest, toIso } from '../kernel/instant.ts';
+import { earliest, type Instant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Change } from '../kernel/rows.ts';
 import { startOf } from './calendar.ts';
 import type { Context } from './context.ts';
 import { urgentAt } from './decide.ts';
-import { nextStep } from './ladder.ts';
+import { isAttemptStep, nextStep, type Step } from './ladder.ts';
+import { timingOf } from './timing.ts';
 
 /** What the state machine compares and carries; `due` and `seen` go back into the next wait. */
 export interface Verdict {
@@ -54,7 +55,13 @@ export async function wellAgain({ row, recovery }: Context, { rows }: Pick<Ports
 /** The step is behind us: the wait that follows is for the next rung, or for a card that is free before it. */
 export function goOn(context: Context): Performed {
   const next = nextStep(context.step);
-  const planned = next ? startOf(next, context.recovery, context.ladder) : context.now;
+  const planned = next ? waitUntil(next, context) : context.now;
   const due = earliest(planned, urgentAt(context.recovery, context.world) ?? planned);
   return answer('NEXT', context, toIso(due), next ?? 'the end of the ladder');
+}
+
+/** A day with money on it may come before the rung's own instant; what is later than that is found out at that instant. */
+function waitUntil(next: Step, { recovery, world, ladder }: Context): Instant {
+  const planned = startOf(next, recovery, ladder);
+  return isAttemptStep(next) ? earliest(planned, timingOf(next, recovery, world, ladder).due) : planned;
 }

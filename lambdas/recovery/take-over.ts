@@ -5,10 +5,10 @@ import { idempotencyKey } from '../kernel/ids.ts';
 import { toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { budgetOf, isStripesToRetry } from './card-choice.ts';
-import { consequences } from './consequences.ts';
 import { acts, type Context } from './context.ts';
 import { judge, judged } from './judged.ts';
 import { recordChange, withResult } from './record.ts';
+import { speak } from './say-after-backup.ts';
 import { firstFailure, type Recovery } from './state.ts';
 import { type Performed, store } from './step-answer.ts';
 import { foreignFacts, wordOf } from './tried.ts';
@@ -24,8 +24,9 @@ export async function takeOver(context: Context, ports: Ports): Promise<Performe
   const { card, decline } = await heard(context.world, ports);
   const known = afterHearing(card, decline, context);
   const world = { ...context.world, card };
-  const said = consequences('take-over', true, { ...context, recovery: known, world });
-  const mailed = known.class === undefined || said.effects.length === 0 ? { ...said, data: known } : said;
+  const said = speak('take-over', true, { ...context, recovery: known, world });
+  const silent = !said.data.unsaid && (known.class === undefined || said.effects.length === 0);
+  const mailed = silent ? { ...said, data: known } : said;
   return store(
     context,
     recordChange(context, mailed.data, [

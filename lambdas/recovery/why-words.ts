@@ -26,6 +26,8 @@ export function hindranceWords(code: string, { notBefore }: Pick<Recovery, 'notB
   if (code === 'gap' && notBefore) return 'the bank, its network or Stripe asked to leave this card alone until then';
   const hard = /^(class_without_retry|declined_for_good): (\w+)$/.exec(code)?.[2];
   if (hard) return `the card was declined for good: ${classWords(hard)}`;
+  const named = /^(promise|card|country): (.+)$/.exec(code)?.[2];
+  if (named) return named;
   // What Stripe answered may name anything; the row keeps it.
   if (code.startsWith('refused by Stripe')) return 'Stripe refused the request itself, so no charge was made';
   return hindrances[code] ?? code;

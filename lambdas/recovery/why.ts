@@ -33,6 +33,7 @@ const charged: Readonly<Record<string, string>> = {
   card: 'another card was chosen, so it was charged at once',
   update: 'the card was renewed by its network, so it was charged at once',
   next: 'the next open invoice was charged on the card that had just paid',
+  backup: 'the backup card was charged, as the customer has agreed',
   resume: 'the debt was paid, so the subscription was resumed at its own price',
 };
 const noted: Readonly<Record<string, string>> = {

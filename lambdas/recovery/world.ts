@@ -3,6 +3,12 @@ import type { Held } from '../billing/card-slots.ts';
 import type { Card, Invoice, Subscription } from '../billing/model.ts';
 import type { Instant } from '../kernel/instant.ts';
 
+/** A card the customer agreed to as a backup, and when its own row lets it be charged. */
+export interface Backup {
+  readonly card: Card;
+  readonly freeAt?: Instant;
+}
+
 /** The world as it was read for this decision, never as it was remembered. */
 export interface World {
   readonly subscription: Subscription;
@@ -13,6 +19,8 @@ export interface World {
   readonly card?: Card | undefined;
   /** The defaults of the subscription and of the customer, in Stripe's order of charging. */
   readonly defaults?: readonly Card[];
+  /** In the order in which they were agreed to. */
+  readonly backups?: readonly Backup[];
   /** From the card's own row: the earliest instant the gap and the caps allow another attempt. */
   readonly cardFreeAt?: Instant | undefined;
   /** What holds it until then. */

@@ -55,7 +55,7 @@ function countDoor({ function: name }: Ran, journey: Journey, usage: Usage): voi
   if (fromAws.has(one.receives)) usage.add(journey, 'sqs.standard', 'sends and delays', 1);
 }
 
-const overHttp: ReadonlySet<string> = new Set(['stripe-webhook', 'pages']);
+const overHttp: ReadonlySet<string> = new Set(['stripe-webhook', 'pages', 'app']);
 
 /** Queues that AWS itself writes to: a status event comes by a rule, a mail event by SNS; the send is ours to pay. */
 const fromAws: ReadonlySet<string> = new Set(['execution-events', 'mail-events']);

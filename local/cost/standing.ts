@@ -12,7 +12,7 @@ const machines = 1;
 /** Things of the stack that cost by being there. A test compares each with what the stack is made of. */
 export const standing = {
   queues,
-  secrets: 3,
+  secrets: 4,
   dashboards: 1,
   /** Metrics that alarms look at: an alarm on a sum of six is billed as six. */
   alarmMetrics: {

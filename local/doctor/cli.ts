@@ -1,29 +1,19 @@
-import { parseArgs } from 'node:util';
 import { mergeConfig, resolveConfig } from '../../lambdas/kernel/config/index.ts';
 import { wordsOf } from '../../lambdas/kernel/log.ts';
 import example from '../../retention.config.ts';
-import { awsClients } from '../aws/clients.ts';
-import { openStage } from '../aws/open-stage.ts';
-import { StageError } from '../aws/stage-error.ts';
-import { examine } from './doctor.ts';
+import { argumentsOf } from './arguments.ts';
+import { exitCodeOf, lineOf, summaryOf } from './finding.ts';
+import { gather } from './gather.ts';
+import { reportOf } from './report.ts';
 
-function stageIn(args: readonly string[]): string {
-  try {
-    const { values } = parseArgs({ args: [...args], options: { stage: { type: 'string' } } });
-    if (values.stage !== undefined) return values.stage;
-  } catch {
-    // An unknown option is answered with the same sentence.
-  }
-  throw new StageError('which stage is meant? It is written: npm run doctor -- --stage dev');
-}
-
+/** `npm run doctor -- --stage dev`: one line a check, exit code 1 when one fails, 2 when it was not understood. */
 try {
-  const stage = stageIn(process.argv.slice(2));
+  const { stage, json } = argumentsOf(process.argv.slice(2));
   const config = resolveConfig(mergeConfig(example, {}));
-  const source = await openStage({ stage, write: false, config, environment: process.env }, awsClients);
-  const findings = await examine(source, config);
-  for (const { ok, words } of findings) process.stdout.write(`${ok ? 'ok  ' : 'look'}  ${words}\n`);
-  process.exitCode = findings.every(({ ok }) => ok) ? 0 : 1;
+  const findings = reportOf(await gather(stage, config), config);
+  if (json) process.stdout.write(`${JSON.stringify({ stage, findings })}\n`);
+  else process.stdout.write(`${[...findings.map(lineOf), summaryOf(findings)].join('\n')}\n`);
+  process.exitCode = exitCodeOf(findings);
 } catch (error) {
   process.stderr.write(`${wordsOf(error).why.split('\n').join(' ')}\n`);
   process.exitCode = 2;

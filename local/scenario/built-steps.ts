@@ -49,6 +49,7 @@ export const builtSteps = {
     automatic: z.boolean().optional(),
   }),
   'card.removed': step('card.removed', { account, card: cardOrId, default: z.boolean().optional() }),
+  'card.consent': step('card.consent', { account, card: text, backup: z.boolean() }),
   'subscription.created': step('subscription.created', subscriptionFields),
   'subscription.trial': step('subscription.trial', subscriptionFields),
   'subscription.converted': step('subscription.converted', subscriptionFields),

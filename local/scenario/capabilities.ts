@@ -9,10 +9,10 @@ export const capabilities = [
   'faults',
   'config',
   'tasks',
+  'backup-cards',
 ] as const;
 
 const needs: Readonly<Record<string, string>> = {
-  'card.consent': 'backup-cards',
   'subscription.created': 'lifecycle',
   'subscription.trial': 'trials',
   'subscription.changed': 'movements',

@@ -5,7 +5,6 @@ import * as words from './words.ts';
 
 /** Accepted and checked today, and played from the day its capability is built. */
 export const laterSteps = {
-  'card.consent': step('card.consent', { account, card: text, backup: z.boolean() }),
   track: step('track', segment),
   identify: step('identify', { ...segment, traits: data.optional() }),
   group: step('group', { ...segment, traits: data.optional() }),

@@ -3,6 +3,7 @@ import { toIso } from '../../lambdas/kernel/instant.ts';
 import type { StoryAccount } from './account-schema.ts';
 import { act, isStripeStep } from './acts.ts';
 import { missingCapability } from './capabilities.ts';
+import { consent } from './consent-step.ts';
 import { deploy } from './deploy-step.ts';
 import { mailEvent } from './mail-step.ts';
 import { command } from './ops-step.ts';
@@ -43,6 +44,8 @@ async function performOwn(stage: Stage, step: BuiltStep): Promise<void> {
       return deploy(stage, step);
     case 'mail_event':
       return mailEvent(stage, step);
+    case 'card.consent':
+      return consent(stage, step, accountOf(stage, step.account));
     case 'answer':
       return answerPage(stage, step);
     case 'task.done':

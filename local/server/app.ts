@@ -6,6 +6,7 @@ import { page } from '../console/layout.ts';
 import { LocalSource } from '../console/local-source.ts';
 import { overviewPage } from '../console/overview.ts';
 import { sourceRoutes } from '../console/source-routes.ts';
+import { answerTheApp } from './app-endpoint.ts';
 import { headers, onlyLocal, sameOrigin } from './guards.ts';
 import { happenedIn } from './happened.ts';
 import type { Host } from './host.ts';
@@ -30,6 +31,8 @@ export function createApp(host: Host): Hono {
   app.route('/ops', opsRoutes(host));
   // The link is the proof, and its page tells no site where a form comes from: not even this one.
   app.on(['GET', 'POST'], '/p/:purpose/:token', (c) => host.act(() => answerVisit(c, host)));
+  // The token is the proof; a page of another origin may read the answer where the configuration says so.
+  app.on(['GET', 'OPTIONS'], ['/banner', '/v1/access'], (c) => host.act(() => answerTheApp(c, host)));
   app.use(onlyLocal);
   app.use(sameOrigin);
   app.get('/', async (c) => framed(c, await overviewPage(source, happenedIn(host.world))));

@@ -12,10 +12,19 @@ import { sampleCustomers } from './sample-customers.ts';
 const apart = { hours: 5, minutes: 7 };
 const period = { days: 30 } as const;
 
+/** Where `examples/react` is served from. */
+const exampleOrigin = 'http://localhost:5173';
+
+const laidOver = {
+  mode: { default: 'live' },
+  fx: { rates: { jpy: 0.0066 } },
+  access: { origins: [new URL(example.company.urls.app).origin, exampleOrigin] },
+};
+
 /** Your company, live here, with a rate for its customers in Japan. What is laid over must not hide a mistake below it. */
 function sampleConfig(): RetentionConfig {
   checkConfig();
-  return resolveConfig(mergeConfig(example, { mode: { default: 'live' }, fx: { rates: { jpy: 0.0066 } } }));
+  return resolveConfig(mergeConfig(example, laidOver));
 }
 
 /** The customers' world as it stands at `now`, begun four days earlier so that something has happened already. */

@@ -51,6 +51,7 @@ export async function readReadiness(of: ReadinessOf, { clients, lookup, stripe }
       'stripe key': key,
       'webhook secret': await secret('webhook secret'),
       'link keys': await secret('link keys'),
+      'app keys': await secret('app keys'),
     },
     endpoint: key.state.kind === 'good' ? await readEndpoint(stripe(key.state.text.trim()), of.webhookUrl) : undefined,
   };

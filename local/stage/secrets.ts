@@ -5,7 +5,7 @@ import { Failure } from '../../lambdas/kernel/failures.ts';
 import { awsProblem, nameOf } from './problem.ts';
 import type { Sender } from './sender.ts';
 
-export type SecretKind = 'stripe key' | 'webhook secret' | 'link keys';
+export type SecretKind = 'stripe key' | 'webhook secret' | 'link keys' | 'app keys';
 
 /** `text` never leaves the process: it is used, and never printed. */
 export type SecretState =
@@ -17,6 +17,7 @@ const readers: Readonly<Record<SecretKind, (name: string, text: string, livemode
   'stripe key': stripeKey,
   'webhook secret': webhookSecrets,
   'link keys': linkKeys,
+  'app keys': linkKeys,
 };
 
 export async function readSecret(

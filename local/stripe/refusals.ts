@@ -35,6 +35,12 @@ export const refusals = {
     message: 'Unrecognized request URL ({method}: {path}).',
     source: 'assumed',
   },
+  unknown_param: {
+    ...invalid,
+    code: 'parameter_unknown',
+    message: 'Received unknown parameter: {param}',
+    source: 'assumed',
+  },
   missing_param: {
     ...invalid,
     code: 'parameter_missing',

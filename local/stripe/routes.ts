@@ -1,3 +1,4 @@
+import { accountRoute } from './account-routes.ts';
 import { adjustBalance, attach, createCustomer, createPortalSession, detach, updateCustomer } from './customers.ts';
 import { createCoupon } from './discounts.ts';
 import {
@@ -167,6 +168,8 @@ const ROUTES: Readonly<Record<string, Route>> = {
 export function perform(world: World, method: string, path: string, params: Params): object {
   const [, version = '', resource = '', rawId, action] = path.split('/');
   const id = rawId === undefined ? '' : decodeURIComponent(rawId);
+  const ofAccount = accountRoute(world, method, path, params);
+  if (ofAccount !== undefined) return ofAccount;
   const literal = ROUTES[`${method} ${path}`];
   if (literal !== undefined) return literal(world, params, id);
   const tail = action === undefined ? '' : `/${action}`;

@@ -71,6 +71,8 @@ export interface State {
   disputes: Map<string, StripeObject>;
   creditNotes: Map<string, StripeObject>;
   portalSessions: Map<string, StripeObject>;
+  portalConfigurations: Map<string, StripeObject>;
+  webhookEndpoints: Map<string, StripeObject>;
   events: Map<string, StripeEvent>;
   settlements: Map<string, Settlement>;
   /** Invoice → epoch seconds of Stripe's own next attempt. */
@@ -87,6 +89,8 @@ export interface State {
   chargeLog: ChargeRecord[];
   callLog: CallRecord[];
 }
+
+const younger: ReadonlySet<string> = new Set(['portalConfigurations', 'webhookEndpoints']);
 
 const emptyState = (): State => ({
   counters: new Map(),
@@ -107,6 +111,8 @@ const emptyState = (): State => ({
   disputes: new Map(),
   creditNotes: new Map(),
   portalSessions: new Map(),
+  portalConfigurations: new Map(),
+  webhookEndpoints: new Map(),
   events: new Map(),
   settlements: new Map(),
   retries: new Map(),
@@ -194,7 +200,8 @@ export class World {
   load(saved: unknown): void {
     const from = copy(saved) as Record<string, unknown[]>;
     for (const [name, part] of Object.entries(this.state)) {
-      const stored = from[name];
+      // Younger parts than what is stored begin empty.
+      const stored = from[name] ?? (younger.has(name) ? [] : undefined);
       if (!Array.isArray(stored)) throw new Error(`the stored fake Stripe has no part "${name}": start it afresh`);
       if (part instanceof Map) for (const [key, value] of stored as [string, unknown][]) part.set(key, value);
       else part.push(...stored);

@@ -1,3 +1,4 @@
+import { app } from '../../lambdas/app/app.handler.ts';
 import { billingEvents } from '../../lambdas/billing/billing-events.handler.ts';
 import { caseAttention } from '../../lambdas/cases/case-attention.handler.ts';
 import { executionEvents } from '../../lambdas/cases/execution-events.handler.ts';
@@ -21,6 +22,7 @@ export const handlers: Readonly<Partial<Record<FunctionName, HandlerDefinition<u
   'mail-events': mailEvents,
   sweep: sweeper,
   pages,
+  app,
 };
 
 export const consumers: Readonly<Record<QueueName, FunctionName>> = {

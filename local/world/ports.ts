@@ -1,3 +1,4 @@
+import { appTokens } from '../../lambdas/adapters/app-tokens.ts';
 import { dynamoRows } from '../../lambdas/adapters/dynamodb/dynamo-rows.ts';
 import { eventBus } from '../../lambdas/adapters/event-bus.ts';
 import { signedLinks } from '../../lambdas/adapters/links.ts';
@@ -15,7 +16,7 @@ import type { Query, Rows } from '../../lambdas/kernel/rows.ts';
 import { brakedBilling, brakedMail } from '../../lambdas/ops/brake.ts';
 import type { Target } from '../faults/faults.ts';
 import { createFakeHttpClient } from '../stripe/index.ts';
-import { arnOf, localLinkKeys, webhookSecret } from './names.ts';
+import { arnOf, localAppKey, localLinkKeys, webhookSecret } from './names.ts';
 import type { World } from './world.ts';
 
 /** The real adapters over the fakes, each call through the faults of this world. */
@@ -27,6 +28,7 @@ export function localPorts(world: World): Ports {
     machine: arnOf,
     execution: (journey: string, name: string) => `${arnOf(journey).replace(':stateMachine:', ':execution:')}:${name}`,
   };
+  const tokens = appTokens([{ id: 'local', secret: new TextEncoder().encode(localAppKey) }], clock);
   const links = signedLinks(world.options.linkBase ?? 'http://localhost:4242', localLinkKeys, clock);
   return {
     clock,
@@ -57,6 +59,11 @@ export function localPorts(world: World): Ports {
         world.invocations.call({ target: 'links', operation: 'read', input: purpose }, () =>
           links.read(purpose, token),
         ),
+    },
+    appTokens: {
+      isServerKey: tokens.isServerKey,
+      read: (token) =>
+        world.invocations.call({ target: 'links', operation: 'read', input: 'app token' }, () => tokens.read(token)),
     },
     bus: eventBus({ send: (command) => called(world, 'bus', command, () => publish(world, command)) }, 'holdfast'),
     secrets: { stripeWebhookSecrets: async () => world.options.realStripe?.webhookSecrets ?? [webhookSecret] },

@@ -32,7 +32,7 @@ export async function visit(world: World, { method, purpose, token, form }: Visi
 }
 
 /** What an HTTP API answers for a function that failed. */
-const noAnswer: HttpResponse = {
+export const noAnswer: HttpResponse = {
   statusCode: 500,
   headers: { 'content-type': 'application/json' },
   body: '{"message":"Internal Server Error"}',

@@ -4,7 +4,7 @@ import { type MailEntry, type MailLink, mailEntry } from './entry.ts';
 /** Printed as it is: formatted in the reader's locale and zone by whoever queues the message. */
 const words = z.string().trim().min(1);
 
-/** One entry per open invoice: `{ amount: '$49.00', label: 'invoice NB-1042 of 10 November' }`. */
+/** One entry per open invoice of the customer, of whichever subscription: `{ amount: '$49.00', label: 'invoice NB-1042 of 10 November' }`. */
 const amounts = z.array(z.strictObject({ amount: words, label: words })).min(1);
 
 /**
@@ -19,8 +19,10 @@ const common = {
   account: words,
   plan: words,
   amounts,
-  /** The sum of `amounts`, as the sentence says it. */
+  /** What is open for this plan, as the sentence says it; one sum for each currency. */
   total: words,
+  /** The sum of `amounts`, where they are about several subscriptions: then `total` is only this plan's. */
+  together: words.nullable().default(null),
   /** Who signs: the account's owner on our side; null: the sender. */
   owner: words.nullable(),
 };
@@ -47,6 +49,7 @@ const sampleCommon = {
   plan: 'Team',
   amounts: [{ amount: '$49.00', label: 'invoice NB-1042 of 10 November' }],
   total: '$49.00',
+  together: null,
   owner: 'Sam Okafor',
 };
 const visa = { brand: 'Visa', last4: '4242' };

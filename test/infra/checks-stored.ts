@@ -54,11 +54,11 @@ const keysOf = (schema: unknown): string =>
 
 const secrets: Check = ({ data }) => {
   const found = ofType(data, 'SecretsManager::Secret');
-  const { STRIPE_KEY_SECRET = '', WEBHOOK_SECRET = '', LINK_KEYS_SECRET = '' } = values;
-  const keys = found.find(([, { Name }]) => Name === LINK_KEYS_SECRET)?.[1].GenerateSecretString;
+  const { STRIPE_KEY_SECRET = '', WEBHOOK_SECRET = '', LINK_KEYS_SECRET = '', APP_KEYS_SECRET = '' } = values;
+  const madeAs = (name: string) => found.find(([, { Name }]) => Name === name)?.[1].GenerateSecretString;
   return [
     ...differences(
-      [STRIPE_KEY_SECRET, WEBHOOK_SECRET, LINK_KEYS_SECRET],
+      [STRIPE_KEY_SECRET, WEBHOOK_SECRET, LINK_KEYS_SECRET, APP_KEYS_SECRET],
       found.map(([, { Name }]) => text(Name)),
     ),
     ...found.flatMap(([id]) => kept(id, data.Resources[id])),
@@ -68,8 +68,10 @@ const secrets: Check = ({ data }) => {
     ...found.flatMap(([id, one]) =>
       unless(at(one, 'GenerateSecretString.PasswordLength') === 48, `${id} is made without a text`),
     ),
-    ...deviations('link keys', { SecretStringTemplate: '{"id":"first"}', GenerateStringKey: 'secret' }, (path) =>
-      at(keys, path),
+    ...[LINK_KEYS_SECRET, APP_KEYS_SECRET].flatMap((name) =>
+      deviations(name, { SecretStringTemplate: '{"id":"first"}', GenerateStringKey: 'secret' }, (path) =>
+        at(madeAs(name), path),
+      ),
     ),
   ];
 };

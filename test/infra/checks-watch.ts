@@ -110,6 +110,7 @@ const groups = [
   'execution-events',
   'mail-events',
   'pages',
+  'app',
   'access',
 ];
 

@@ -76,6 +76,7 @@ export const permissions: Readonly<Record<string, readonly string[]>> = {
   'execution-events': [...lines('execution-events'), ...traces, ...table, bus, ...receive('execution-events')],
   'mail-events': [...lines('mail-events'), ...traces, ...table, ...receive('mail-events')],
   pages: [...lines('pages'), ...traces, ...table, secret('link-keys'), send('outbox')],
+  app: [...lines('app'), ...traces, ...table, secret('link-keys'), secret('app-keys')],
   'payment-recovery': [
     call('recovery-step'),
     call('case-attention'),
@@ -132,12 +133,20 @@ export const routes = [
   'POST /webhooks/stripe → holdfast-prod-stripe-webhook, 200 a second, 400 at once',
   'GET /p/{purpose}/{token} → holdfast-prod-pages, 20 a second, 40 at once',
   'POST /p/{purpose}/{token} → holdfast-prod-pages, 20 a second, 40 at once',
+  'GET /banner → holdfast-prod-app, 50 a second, 100 at once',
+  'OPTIONS /banner → holdfast-prod-app, 50 a second, 100 at once',
+  'GET /v1/access → holdfast-prod-app, 50 a second, 100 at once',
+  'OPTIONS /v1/access → holdfast-prod-app, 50 a second, 100 at once',
 ];
 
 export const callers = [
   'POST/webhooks/stripe may call holdfast-prod-stripe-webhook',
   'GET/p/*/* may call holdfast-prod-pages',
   'POST/p/*/* may call holdfast-prod-pages',
+  'GET/banner may call holdfast-prod-app',
+  'OPTIONS/banner may call holdfast-prod-app',
+  'GET/v1/access may call holdfast-prod-app',
+  'OPTIONS/v1/access may call holdfast-prod-app',
 ];
 
 const functionNames = [
@@ -150,6 +159,7 @@ const functionNames = [
   'execution-events',
   'mail-events',
   'pages',
+  'app',
 ];
 const queues = ['billing-events', 'outbox', 'execution-events', 'mail-events'];
 const oldest: Readonly<Record<string, number>> = { outbox: 1800 };
@@ -244,6 +254,7 @@ export const values: Readonly<Record<string, string>> = {
   STRIPE_KEY_SECRET: 'holdfast/prod/stripe-key',
   WEBHOOK_SECRET: 'holdfast/prod/stripe-webhook-secret',
   LINK_KEYS_SECRET: 'holdfast/prod/link-keys',
+  APP_KEYS_SECRET: 'holdfast/prod/app-keys',
   BASE_URL: 'the address of the API',
   BILLING_EVENTS_QUEUE_URL: queueUrl('billing-events'),
   OUTBOX_QUEUE_URL: queueUrl('outbox'),

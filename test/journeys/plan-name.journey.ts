@@ -21,11 +21,7 @@ describe('the plan a mail names', () => {
   it.each([
     ['by its name at Stripe', { plan: 'solo', amount: 700, currency: 'usd' }, 'Solo plan'],
     ['by its price, where Stripe has an id alone', { plan: 'price_1Nx', amount: 4500, currency: 'eur' }, 'Team plan'],
-    [
-      'as the subscription, where nobody knows it',
-      { plan: 'price_1Ny', amount: 777, currency: 'usd' },
-      'subscription plan',
-    ],
+    ['as the subscription, where nobody knows it', { plan: 'price_1Ny', amount: 777, currency: 'usd' }, 'subscription'],
   ])('is called %s', async (_how, price, name) => {
     const world = await stranger(price);
     const [friendly, urgent] = world.mailbox.mails;

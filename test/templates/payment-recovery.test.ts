@@ -17,6 +17,15 @@ const several = {
   total: '¥9,800',
 };
 
+const ofTwoPlans = {
+  amounts: [
+    { amount: '$49.00', label: 'Team plan, invoice NB-1042 of 10 November' },
+    { amount: '€19.00', label: 'Solo plan, invoice NB-1077 of 17 November' },
+  ],
+  total: '$49.00',
+  together: '$49.00 and €19.00',
+};
+
 const choices: Record<string, readonly unknown[]> = {
   name: ['Ada', null],
   owner: ['Sam Okafor', null],
@@ -36,7 +45,7 @@ function variantsOf(name: MailName): Facts[] {
   const turning = Object.entries(choices).filter(([fact]) => fact in sample);
   return turning.reduce<Facts[]>(
     (made, [fact, values]) => made.flatMap((facts) => values.map((value) => ({ ...facts, [fact]: value }))),
-    [sample, { ...sample, ...several }],
+    [sample, { ...sample, ...several }, { ...sample, ...ofTwoPlans }],
   );
 }
 
@@ -67,7 +76,8 @@ describe.each(recoveryMails)('%s', (name) => {
     }
   });
 
-  it.each(pathsOf(sampleOf(name)))('refuses to be written without %s', (path) => {
+  // `together` came later: a mail that was queued before it is still sent.
+  it.each(pathsOf(sampleOf(name)).filter((path) => path !== 'together'))('refuses to be written without %s', (path) => {
     const attempt = () => renderMail(name, without(sampleOf(name), path), frame);
 
     expect(attempt).toThrow(expect.objectContaining({ name: 'MissingFact', template: name, fact: path }));
@@ -184,6 +194,8 @@ describe('payment recovery mails', () => {
     expect(one).not.toContain('This is what is open');
     expect(two).toContain('- ¥4,900, invoice NB-1042 of 10 November\n- ¥4,900, invoice NB-1077 of 17 November\n');
     expect(two).toContain('the payment of ¥9,800');
+    expect(two).not.toContain('Together');
+    expect(render('payment-recovery/friendly', ofTwoPlans).text).toContain('Together that is $49.00 and €19.00.');
   });
 
   it('say in the paused mail that all is saved, until when, what resuming costs and how', () => {
@@ -192,7 +204,7 @@ describe('payment recovery mails', () => {
     expect(subject).toBe('Your Team plan is paused. Everything is saved.');
     expect(text).toContain('we keep it at least until Monday 22 February 2027.');
     expect(text).toContain(
-      "Resuming costs $49.00. Once that is paid, the open amount is cancelled: you don't pay it on top.",
+      "Resuming costs $49.00. Once that is paid, the open $49.00 is cancelled: you don't pay it on top.",
     );
     expect(text).toContain(links.resume);
   });

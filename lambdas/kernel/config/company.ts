@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { address, colour, country, currency, text, url, zone } from './fields.ts';
+import { address, colour, country, currency, origin, text, url, zone } from './fields.ts';
 
 /** The six of the benchmark table (retention OS, benchmarks by industry). */
 export const industries = [
@@ -63,6 +63,12 @@ export const brandSchema = z
     signature: text.optional(),
   })
   .prefault({});
+
+/**
+ * The user's own app asking us (`GET /banner`, `GET /v1/access`). `origins`: the pages that may read the answers in a
+ * browser, scheme, host and port. Default: the origin of `company.urls.app`; a list of your own replaces it.
+ */
+export const accessSchema = z.strictObject({ origins: z.array(origin).default([]) }).prefault({});
 
 /** The second way in for apps without a server (N7): their own login token, checked against their key set. */
 export const clientAuthSchema = z.strictObject({

@@ -74,6 +74,11 @@ export const url = checked((value) => /^https?:\/\/[^\s/]+/.test(value), {
   fix: 'start it with https://',
 });
 
+export const origin = checked((value) => /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/.test(value), {
+  allowed: 'an origin such as https://app.example.test',
+  fix: 'write scheme, host and port only, in lower case, without a slash at its end',
+});
+
 export const time = checked(reads(minutesOfTime), {
   allowed: 'a local time such as 09:00',
   fix: 'write hours and minutes with two digits each, 00:00 to 23:59',

@@ -10,6 +10,8 @@ export const paydaySchema = z
     enabled: z.boolean().default(true),
     /** A card's own history is believed from this many successes on. */
     provenDays: positive.default(3),
+    /** Local time of the account before which nothing is charged on such a day: banks book wages in the morning. */
+    from: time.default('09:00'),
     /** Usual paydays by country; a country without a row stays on the ladder. */
     countries: z.record(country, z.array(payday).min(1)).default({
       US: [1, 15],

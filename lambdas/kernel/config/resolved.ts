@@ -51,6 +51,9 @@ export function complete(parsed: Parsed): RetentionConfig {
   return {
     ...parsed,
     mailTo,
+    access: {
+      origins: parsed.access.origins.length > 0 ? parsed.access.origins : [new URL(parsed.company.urls.app).origin],
+    },
     allowList: parsed.allowList.length > 0 ? parsed.allowList : own,
     fx,
     highValueMrr,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  accessSchema,
   brandSchema,
   clientAuthSchema,
   companySchema,
@@ -45,6 +46,7 @@ export const configSchema = z.strictObject({
   allowList: z.array(addressOrDomain).default([]),
   brand: brandSchema,
   clientAuth: clientAuthSchema.optional(),
+  access: accessSchema,
   console: consoleSchema,
   stripe: stripeSchema,
   mode: modeSchema,

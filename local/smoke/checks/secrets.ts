@@ -10,14 +10,15 @@ const secretOf = {
   'stripe key': { touch: 'stripe', variable: 'STRIPE_KEY_SECRET' },
   'webhook secret': { touch: 'webhook-secrets', variable: 'WEBHOOK_SECRET' },
   'link keys': { touch: 'links', variable: 'LINK_KEYS_SECRET' },
+  'app keys': { touch: 'app-keys', variable: 'APP_KEYS_SECRET' },
 } as const satisfies Record<SecretKind, { touch: Touch; variable: string }>;
 
 const kinds = Object.keys(secretOf) as readonly SecretKind[];
 
 export const secretsAreIn: Check = {
   name: 'the secrets are put in',
-  does: 'reads the three secrets and looks at their form, never printing one',
-  expects: 'a Stripe key of the right mode, a signing secret, link keys of 32 characters or more',
+  does: 'reads the four secrets and looks at their form, never printing one',
+  expects: 'a Stripe key of the right mode, a signing secret, link keys and app keys of 32 characters or more',
   cleansUp: 'nothing was written',
   async run(smoke) {
     const { clients, livemode } = smoke.reaches;
@@ -27,7 +28,7 @@ export const secretsAreIn: Check = {
       const state = await readSecret(clients.secrets, { kind, name, livemode });
       if (state.kind !== 'good') wrong.push(state.why);
     }
-    return wrong.length > 0 ? fail(wrong.join('; ')) : pass('all three have the right form');
+    return wrong.length > 0 ? fail(wrong.join('; ')) : pass('all four have the right form');
   },
 };
 

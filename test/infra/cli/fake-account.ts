@@ -19,6 +19,7 @@ export const outputs: Readonly<Record<string, string>> = {
   StripeKeySecret: 'holdfast/dev/stripe-key',
   WebhookSecret: 'holdfast/dev/stripe-webhook-secret',
   LinkKeysSecret: 'holdfast/dev/link-keys',
+  AppKeysSecret: 'holdfast/dev/app-keys',
   BaseUrl: 'https://api.test',
   BillingEventsQueueUrl: 'https://sqs.test/1/billing-events',
   OutboxQueueUrl: 'https://sqs.test/1/outbox',
@@ -61,7 +62,7 @@ const usual: Answers = {
   GetAccountCommand: () => ({ SendingEnabled: true, SendQuota: { Max24HourSend: 200, MaxSendRate: 1 } }),
   // What CloudFormation makes until a person has put the right text in.
   GetSecretValueCommand: ({ SecretId }) => ({
-    SecretString: String(SecretId).endsWith('link-keys')
+    SecretString: /(link|app)-keys$/.test(String(SecretId))
       ? JSON.stringify({ id: 'first', secret: 'x'.repeat(48) })
       : 'x'.repeat(48),
   }),

@@ -28,6 +28,7 @@ const values: Readonly<Record<string, string>> = {
   BUS_NAME: 'holdfast-dev',
   PAYMENT_RECOVERY_ARN: 'arn:aws:states:eu-west-1:123456789012:stateMachine:holdfast-dev-payment-recovery',
   LINK_KEYS_SECRET: 'link-keys',
+  APP_KEYS_SECRET: 'app-keys',
   BASE_URL: 'https://billing.northwind.test',
   WEBHOOK_SECRET: 'webhook',
 };
@@ -48,6 +49,7 @@ function environmentOf(name: FunctionName, aws: string): Record<string, string> 
 const secretTexts: Readonly<Record<string, string>> = {
   'stripe-key': 'sk_test_planted',
   'link-keys': JSON.stringify([{ id: 'a', secret: 'planted'.repeat(8) }]),
+  'app-keys': JSON.stringify([{ id: 'a', secret: 'planted'.repeat(8) }]),
   webhook: '["whsec_planted", "whsec_older"]',
 };
 
@@ -189,6 +191,7 @@ describe('the entries, bundled as they are deployed', () => {
   it.each<[FunctionName, unknown, string]>([
     ['sweep', {}, '{"kind":"answered","value":{"cases":0,"messages":0,"tasks":0,"failed":0}}'],
     ['pages', { pathParameters: { purpose: 'task', token: 'cut' } }, '"statusCode":400'],
+    ['app', { routeKey: 'GET /banner' }, '"statusCode":401'],
     ['billing-events', queued, '{"kind":"answered","value":{"batchItemFailures":[{"itemIdentifier":"m-1"}]}}'],
     ['dispatcher', queued, '{"kind":"answered","value":{"batchItemFailures":[{"itemIdentifier":"m-1"}]}}'],
     ['execution-events', queued, '{"kind":"answered","value":{"batchItemFailures":[{"itemIdentifier":"m-1"}]}}'],

@@ -76,6 +76,7 @@ describe('each rule', () => {
     ['a goal nobody can know yet', { goal: 'unknown_yet' }, deferred('goal.met', { minutes: 1 })],
     ['a deadline a second ago', { message: message({ deadline: iso({ seconds: -1 }) }) }, dropped('deadline')],
     ['a deadline of this instant', { message: message({ deadline: iso({}) }) }, send],
+    ['what another mail has just said', { saidBy: 'm-2' }, { ...dropped('duplicate'), saidBy: 'm-2' }],
     ['everything paused', { braked: true }, deferred('brake', { minutes: 10 })],
     ['paused for 25 minutes', { braked: true, brakedSince: ago({ minutes: 25 }) }, deferred('brake', { minutes: 25 })],
     ['paused for two hours', { braked: true, brakedSince: ago({ hours: 2 }) }, deferred('brake', { hours: 1 })],

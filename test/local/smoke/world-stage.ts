@@ -34,6 +34,7 @@ export const environment = {
   STRIPE_KEY_SECRET: 'holdfast/dev/stripe-key',
   WEBHOOK_SECRET: 'holdfast/dev/stripe-webhook-secret',
   LINK_KEYS_SECRET: 'holdfast/dev/link-keys',
+  APP_KEYS_SECRET: 'holdfast/dev/app-keys',
   BASE_URL: 'https://hooks.test',
   BILLING_EVENTS_QUEUE_URL: 'billing-events',
   OUTBOX_QUEUE_URL: 'outbox',
@@ -45,6 +46,7 @@ const secretTexts: Readonly<Record<string, string>> = {
   [environment.STRIPE_KEY_SECRET]: 'sk_test_smoke',
   [environment.WEBHOOK_SECRET]: webhookSecret,
   [environment.LINK_KEYS_SECRET]: JSON.stringify([{ id: 'first', secret: 'x'.repeat(48) }]),
+  [environment.APP_KEYS_SECRET]: JSON.stringify([{ id: 'first', secret: 'y'.repeat(48) }]),
 };
 
 /** The local world as if it were deployed: what the smoke test asks of AWS is answered by what the world really did. */
@@ -228,7 +230,12 @@ const roles: readonly { LogicalResourceId: string; PhysicalResourceId: string; R
   { LogicalResourceId: 'Queue', PhysicalResourceId: 'holdfast-dev-outbox', ResourceType: 'AWS::SQS::Queue' },
 ];
 
-const opens = { stripe: 'stripe-key', 'webhook-secrets': 'stripe-webhook-secret', links: 'link-keys' } as const;
+const opens = {
+  stripe: 'stripe-key',
+  'webhook-secrets': 'stripe-webhook-secret',
+  links: 'link-keys',
+  'app-keys': 'app-keys',
+} as const;
 
 /** As IAM answers: one action as a text, several as a list. */
 function roleOf(name: string): object {

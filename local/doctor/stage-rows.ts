@@ -3,11 +3,7 @@ import type { Item } from '../../lambdas/kernel/rows.ts';
 import { brakeKey } from '../../lambdas/messaging/brake.ts';
 import { configSeenKey } from '../../lambdas/ops/notice-switch.ts';
 import type { ConsoleSource } from '../console/source.ts';
-
-export interface Finding {
-  readonly ok: boolean;
-  readonly words: string;
-}
+import { type Finding, pass, warn } from './finding.ts';
 
 /** What is worth knowing of a stage before one acts on it: whose configuration it runs, and whether anything leaves. */
 export async function examine(source: Pick<ConsoleSource, 'row'>, config: RetentionConfig): Promise<Finding[]> {
@@ -21,16 +17,14 @@ const short = (hash: string): string => hash.slice(0, 12);
 
 function configuration(running: string | undefined, stored: Item | undefined, config: RetentionConfig): Finding {
   const here = policyHash(policyOf(config));
-  if (running === undefined)
-    return { ok: false, words: 'no sweep has run on this stage yet: wait a minute after its first deploy' };
-  if (running === here)
-    return { ok: true, words: `the stage runs the configuration of this checkout (${short(here)})` };
+  if (running === undefined) return warn('no sweep has run on this stage yet', 'wait a minute after its first deploy');
+  if (running === here) return pass(`the stage runs the configuration of this checkout (${short(here)})`);
   const parts =
     stored === undefined ? 'it is not stored there' : `they differ in ${differing(stored, config).join(', ')}`;
-  return {
-    ok: false,
-    words: `the stage runs configuration ${short(running)}, this checkout has ${short(here)}: ${parts}; a deploy from here makes them one`,
-  };
+  return warn(
+    `the stage runs configuration ${short(running)}, this checkout has ${short(here)}, ${parts}`,
+    'a deploy from here makes them one',
+  );
 }
 
 /** The top-level keys whose values are not the same. */
@@ -42,9 +36,9 @@ function differing(stored: Item, config: RetentionConfig): string[] {
 }
 
 function brake(row: Item | undefined): Finding {
-  if (row?.on !== true) return { ok: true, words: 'mail and charges may leave: nobody has paused everything' };
-  return {
-    ok: false,
-    words: `everything is paused since ${String(row.at)} by ${String(row.who)}: ${String(row.why)}; npm run ops -- resume-all ends it`,
-  };
+  if (row?.on !== true) return pass('mail and charges may leave: nobody has paused everything');
+  return warn(
+    `everything is paused since ${String(row.at)} by ${String(row.who)}: ${String(row.why)}`,
+    'npm run ops -- resume-all ends it',
+  );
 }

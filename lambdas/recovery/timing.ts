@@ -1,0 +1,102 @@
+import { addLocalDays, atLocalTime, localDate, localDayNumber, startOfDate } from '../kernel/calendar.ts';
+import { type Instant, latest, parseInstant } from '../kernel/instant.ts';
+import { startOf } from './calendar.ts';
+import { type AttemptStep, inWindow, type Ladder, type LocalRules, nextStep } from './ladder.ts';
+import type { Recovery } from './state.ts';
+import type { World } from './world.ts';
+
+/** When a rung of the ladder is charged, and who named that instant. */
+export interface Timing {
+  readonly due: Instant;
+  /** Not due before this, the rung is passed over. */
+  readonly closes: Instant;
+  readonly by: 'promise' | 'card' | 'country' | 'ladder';
+  /** For our own people: why it is not the ladder's own instant. */
+  readonly why?: string;
+}
+
+export type Sight = Pick<World, 'cardFreeAt'>;
+
+/** Only lack of funds is cured by a day on which there is money (spec payment-recovery, payday). */
+export function timingOf(step: AttemptStep, recovery: Recovery, sight: Sight, ladder: Ladder): Timing {
+  const onTheLadder = ladderTiming(step, recovery, sight, ladder);
+  if (recovery.class !== 'FUNDS' || !ladder.local) return onTheLadder;
+  return promised(step, recovery, sight, ladder, ladder.local) ?? onTheLadder;
+}
+
+function ladderTiming(step: AttemptStep, recovery: Recovery, sight: Sight, ladder: Ladder): Timing {
+  const planned = startOf(step, recovery, ladder);
+  const due = inWindow(step, latest(planned, freeFrom(recovery, sight) ?? planned), ladder);
+  return { due, closes: closing(step, recovery, ladder), by: 'ladder' };
+}
+
+/** What the card's row and its bank allow; undefined: nobody asked the card's row. */
+function freeFrom({ notBefore }: Recovery, { cardFreeAt }: Sight): Instant | undefined {
+  const asked = notBefore === undefined ? undefined : parseInstant(notBefore);
+  return asked === undefined || cardFreeAt === undefined ? (asked ?? cardFreeAt) : latest(asked, cardFreeAt);
+}
+
+function closing(step: AttemptStep, recovery: Recovery, ladder: Ladder): Instant {
+  return startOf(nextStep(step) ?? 'pause', recovery, ladder);
+}
+
+/** The day the customer named, while it is still to come and the card may be charged on it. */
+export function standingPromise(recovery: Recovery, zone: string): string | undefined {
+  const { promise, results } = recovery;
+  if (!promise) return undefined;
+  const charged = Object.values(results).some(
+    ({ at, kind }) => kind !== 'skipped' && kind !== 'done' && localDate(parseInstant(at), zone) >= promise.on,
+  );
+  return charged ? undefined : promise.on;
+}
+
+/**
+ * Nothing is charged before the day the customer named. The next rung moves there, earlier or later; a day after day 10
+ * is the final rung's, and the ones before it pass. No rung is added.
+ */
+function promised(
+  step: AttemptStep,
+  recovery: Recovery,
+  sight: Sight,
+  ladder: Ladder,
+  local: LocalRules,
+): Timing | undefined {
+  const day = standingPromise(recovery, local.zone);
+  const due = day && dueOn(day, step, recovery, sight, ladder);
+  if (!due) return undefined;
+  const final = startOf('final', recovery, ladder);
+  const closes = step === 'final' || day >= localDate(final, local.zone) ? closing(step, recovery, ladder) : final;
+  return { due, closes, by: 'promise', why: `the customer asked to be charged on ${day}` };
+}
+
+/**
+ * The instant of a rung on a named day: the ladder's own time of day, not before the day's first hour for wages
+ * (`payday.from`) and inside the attempt window. Undefined where gap and caps leave nothing of that day.
+ */
+export function dueOn(
+  day: string,
+  step: AttemptStep,
+  recovery: Recovery,
+  sight: Sight,
+  ladder: Ladder,
+): Instant | undefined {
+  const { local, window } = ladder;
+  if (!local) return undefined;
+  const planned = startOf(step, recovery, ladder);
+  const start = startOfDate(day, local.zone);
+  const turned = localDayNumber(start, local.zone) - localDayNumber(planned, local.zone);
+  if (turned === 0) return whenFree(planned);
+  const usual = latest(addLocalDays(planned, turned, local.zone), atLocalTime(start, local.from, local.zone));
+  return whenFree(window ? within(usual, window) : usual);
+
+  function whenFree(at: Instant): Instant | undefined {
+    const due = latest(at, freeFrom(recovery, sight) ?? at);
+    return localDate(due, local?.zone ?? 'UTC') === day ? due : undefined;
+  }
+}
+
+/** The hours of that very day; a day that is named is not left for the next one. */
+function within(at: Instant, { from, to, zone }: NonNullable<Ladder['window']>): Instant {
+  const opens = atLocalTime(at, from, zone);
+  return at < opens || at > atLocalTime(at, to, zone) ? opens : at;
+}
