@@ -1,8 +1,6 @@
 import { loadAccount } from '../accounts/load-account.ts';
 import { type Case, caseSort } from '../cases/case.ts';
-import type { Effect } from '../cases/effect.ts';
 import { loadCase } from '../cases/load-case.ts';
-import { raiseNews } from '../cases/news.ts';
 import { openCase } from '../cases/open.ts';
 import { parseDuration } from '../kernel/config/duration.ts';
 import { modeOf, type RetentionConfig } from '../kernel/config/index.ts';
@@ -11,11 +9,11 @@ import { stableFraction } from '../kernel/ids.ts';
 import { before, type Instant, parseInstant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Recovery } from '../recovery/state.ts';
-import { foreignFacts, wordOf } from '../recovery/tried.ts';
 import { isDisputed, leaveToPerson } from './disputes.ts';
 import { recoverable } from './eligible.ts';
+import { foreignAttempt, namesOf } from './foreign-attempt.ts';
 import { type Happening, remember } from './happening.ts';
-import type { Card, Invoice, Payment, Subscription } from './model.ts';
+import type { Invoice, Subscription } from './model.ts';
 import { isOfNextPeriod, makeRoom } from './next-period.ts';
 import { isOwnKey } from './own-key.ts';
 import { projectInvoice, projectSubscription } from './project.ts';
@@ -81,16 +79,6 @@ async function readFailed(
     throw error;
   }
 }
-
-/** The invoice's last charge, unless it was made after this event: then it is another one, perhaps our own. */
-const aboutCharge = (event: Pick<Happening['event'], 'created'>, { payment }: Invoice): Payment | undefined =>
-  payment?.chargedAt !== undefined && payment.chargedAt > event.created ? undefined : payment;
-
-/** The event and the charge it is about: two events describe one failure, and neither of them may count twice. */
-const namesOf = ({ event, plan }: Happening, invoice: Invoice): string[] => {
-  const charge = plan.chargeKey ?? aboutCharge(event, invoice)?.charge;
-  return charge ? [event.id, `charge:${charge}`] : [event.id];
-};
 
 /** The tier decides how it is treated. With no calls left the case opens on what is known: a failed payment does not wait. */
 async function knowTheAccount(account: string, ports: Ports): Promise<void> {
@@ -162,34 +150,5 @@ const freshRecovery = (invoice: Invoice, customer: string, first: { at: Instant;
   banner: false,
   mails: [],
 });
-
-/** Stripe's or the customer's own attempt: it advances no stage, it only keeps our next one at its distance. */
-async function foreignAttempt(row: Case, invoice: Invoice, happening: Happening, ports: Ports): Promise<void> {
-  const card = invoice.payment?.paymentMethod && (await ports.billing.card(invoice.payment.paymentMethod, 'reread'));
-  const { config } = await ports.policies.current();
-  const effects = card ? [foreignEffect(card, invoice, happening, config)] : [];
-  const { type, created } = happening.event;
-  // Day 14 counts from the lead's own failures: those of later periods must not push it away for ever.
-  const set = row.data.lead === invoice.id ? [[['data', 'lastFailureAt'], toIso(created)] as const] : [];
-  await raiseNews(row, { events: namesOf(happening, invoice), what: type, effects, set }, ports);
-}
-
-function foreignEffect(card: Card, invoice: Invoice, { event, account }: Happening, config: RetentionConfig): Effect {
-  const payment = aboutCharge(event, invoice);
-  const decline = payment?.failure;
-  const at = payment?.chargedAt ?? event.created;
-  return {
-    kind: 'card-foreign',
-    budget: card.fingerprint ?? card.id,
-    key: payment?.charge ?? event.id,
-    at: toIso(at),
-    actor: actorOf(event),
-    outcome: decline ? wordOf(decline) : 'declined',
-    facts: foreignFacts(invoice, card, { account, charge: payment?.charge, decline, from: at }, config),
-  };
-}
-
-/** Stripe names the request of whoever pays on its pages or through its API; what it does by itself has none. */
-const actorOf = ({ request }: Happening['event']): 'customer' | 'stripe' => (request ? 'customer' : 'stripe');
 
 export const caseOf = (subscription: string): string => caseSort('payment-recovery', subscription);

@@ -178,3 +178,40 @@ describe('two subscriptions on one card', () => {
     expect(ours(world)).toEqual(['11-11T15:30 in_1 insufficient_funds']);
   });
 });
+
+describe('an attempt by somebody else after the take-over', () => {
+  const alerts = (world: World): string[] =>
+    world.events
+      .filter(({ type }) => type === 'alert')
+      .map(({ detail }) => `${String(detail.alert)} ${String(detail.invoice)}`);
+
+  it('by Stripe itself is told, moves our next attempt and no stage', async () => {
+    const world = await failing(['insufficient_funds'], { hours: 12 });
+    world.stripe.stripeCharges('in_1');
+    await pass(world, { days: 2, hours: 12 });
+
+    expect(alerts(world)).toEqual(['foreign_attempt in_1']);
+    expect(own(world)).toEqual(['11-12T03:00 fp_1 insufficient_funds']);
+    expect(rows(world, 'case')).toMatchObject([{ data: { results: { 'retry-1': { kind: 'declined' } } } }]);
+    ledgerEqualsStripe(world);
+  });
+
+  it('by Stripe itself is told when it goes through, too', async () => {
+    const world = await failing(['insufficient_funds', 'ok'], { hours: 12 });
+    world.stripe.stripeCharges('in_1');
+    await pass(world, { days: 1 });
+
+    expect(alerts(world)).toEqual(['foreign_attempt in_1']);
+    ledgerEqualsStripe(world);
+  });
+
+  it('by the customer is no alarm', async () => {
+    const world = await failing(['insufficient_funds'], { hours: 12 });
+    world.stripe.customerPays('in_1', { outcome: 'insufficient_funds' });
+    await pass(world, { days: 2, hours: 12 });
+
+    expect(alerts(world)).toEqual([]);
+    expect(own(world)).toEqual(['11-12T03:00 fp_1 insufficient_funds']);
+    ledgerEqualsStripe(world);
+  });
+});
