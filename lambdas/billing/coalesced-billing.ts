@@ -48,6 +48,8 @@ const readsOf = (billing: Billing, ask: Ask): BillingReads => ({
   cardsOf: (id, lane) => ask(lane, `cards ${id}`, () => billing.cardsOf(id, lane)),
   decline: (id, lane) => ask(lane, `decline ${id}`, () => billing.decline(id, lane)),
   customerOfCharge: (id, lane) => ask(lane, `payer ${id}`, () => billing.customerOfCharge(id, lane)),
+  // Asked once in years, about money: never out of memory.
+  successfulCharges: (of, lane) => billing.successfulCharges(of, lane),
 });
 
 /** Forgets before and after: what was asked while a write was under way may show the world before it. */

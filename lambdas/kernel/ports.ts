@@ -142,6 +142,8 @@ export interface Billing {
   decline(charge: string, lane: Lane): Promise<Decline | undefined>;
   /** Whose charge it was; disputes name only the charge. */
   customerOfCharge(charge: string, lane: Lane): Promise<string | undefined>;
+  /** What this customer paid in that very amount since then, refunds left out, with the invoice each of them paid. */
+  successfulCharges(ask: ChargeAsk, lane: Lane): Promise<readonly SuccessfulCharge[]>;
   /** Stops Stripe's own retries on one invoice (`auto_advance: false`). */
   holdCollection(invoice: string, key: string): Promise<void>;
   pay(call: PayCall): Promise<PayOutcome>;
@@ -174,7 +176,20 @@ export type BillingReads = Pick<
   | 'cardsOf'
   | 'decline'
   | 'customerOfCharge'
+  | 'successfulCharges'
 >;
+
+export interface ChargeAsk {
+  readonly customer: string;
+  readonly amount: Money;
+  readonly since: Instant;
+}
+
+export interface SuccessfulCharge {
+  readonly charge: string;
+  /** Absent: it paid no invoice. */
+  readonly invoice?: string;
+}
 
 export interface PayCall {
   readonly invoice: string;

@@ -7,6 +7,7 @@ import { isStripesToRetry } from './card-choice.ts';
 import { type AttemptStep, isAttemptStep, type Ladder, type Step } from './ladder.ts';
 import { onRung } from './rung.ts';
 import { firstFailure, type Recovery, type StepResult } from './state.ts';
+import { onTwin } from './twin.ts';
 import { inFlight, type World } from './world.ts';
 
 export type Outcome = 'recovered' | 'cancelled' | 'voided' | 'disputed' | 'uncollectible' | 'not_ours' | 'expired_hold';
@@ -66,6 +67,7 @@ export function decide(step: Step, recovery: Recovery, world: World, ladder: Lad
     uncollected(recovery, world) ??
     leaving(step, recovery, world, ladder, now) ??
     onItsWay(recovery, world, now) ??
+    onTwin(recovery, now) ??
     credited(recovery, world) ??
     atOnce(recovery, world, now) ??
     onBackup(recovery, world, now) ??

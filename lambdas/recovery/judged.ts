@@ -38,12 +38,19 @@ export function judged(
   };
 }
 
-/** The bank gave no reason as often as we ask one card. Only ours count: the renewal itself has no key of ours. */
+/**
+ * The bank gave no reason as often as we ask one card again. The renewal itself was Stripe's and has no key of ours; on
+ * any other card our first attempt is no retry.
+ */
 export function isSpent(
   { results }: Pick<Recovery, 'results'>,
   budget: string | undefined,
   { ladder }: Policy,
 ): boolean {
-  const tries = Object.values(results).filter((one) => one.key !== undefined && one.budget === budget);
-  return budget !== undefined && tries.filter((one) => one.class === 'UNKNOWN').length >= ladder.unknownRetries;
+  if (budget === undefined) return false;
+  const tries = Object.values(results).filter(
+    (one) => one.key !== undefined && one.budget === budget && one.class === 'UNKNOWN',
+  );
+  const first = results['take-over']?.budget === budget ? 0 : 1;
+  return tries.length - first >= ladder.unknownRetries;
 }

@@ -12,10 +12,11 @@ import { acts, type Context } from './context.ts';
 import type { Act } from './decide.ts';
 import { deferred } from './deferred.ts';
 import { expire, finish } from './end.ts';
+import { findTwin } from './find-twin.ts';
 import { leaves, stays } from './leaving.ts';
 import { wouldCharge } from './observe.ts';
 import { pause } from './pausing.ts';
-import { abandonIntent, recordAttempt, recordChange, recordLateFailure, withResult } from './record.ts';
+import { abandonIntent, recordAttempt, recordChange, recordLateFailure, recordTwin, withResult } from './record.ts';
 import { recordBackup, recordLateBackup, skipBackup } from './record-backup.ts';
 import { creditUnused, runsAgain, tellUnresumed } from './resuming.ts';
 import { sayUnsaid, speak } from './say-after-backup.ts';
@@ -90,7 +91,8 @@ async function recordOutcome(context: Context, intent: Intent, outcome: Outcome,
   switch (outcome.kind) {
     case 'declined': {
       const heard = { ...outcome, decline: await withOutcome(outcome.decline, ports) };
-      return store(context, recorded(context, intent, heard), ports);
+      const twin = await findTwin(heard.decline, context.world.lead, ports);
+      return store(context, twin ? recordTwin(context, intent, heard, twin) : recorded(context, intent, heard), ports);
     }
     case 'paid':
     case 'processing':

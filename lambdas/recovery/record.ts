@@ -1,7 +1,7 @@
 import type { Decline } from '../billing/model.ts';
 import { type Case, dueWithoutWait, type Intent, remember, sinceVersion } from '../cases/case.ts';
 import type { Effect } from '../cases/effect.ts';
-import type { PayOutcome } from '../kernel/ports.ts';
+import type { PayOutcome, SuccessfulCharge } from '../kernel/ports.ts';
 import type { Change } from '../kernel/rows.ts';
 import { afterCharge, isSpokenForLater, type Said } from './consequences.ts';
 import type { Context } from './context.ts';
@@ -10,6 +10,7 @@ import { attemptSteps, isAttemptStep, type Step } from './ladder.ts';
 import { speak } from './say-after-backup.ts';
 import { noRetryClasses, parseRecovery, type Recovery, type StepResult, spokenClass } from './state.ts';
 import { foreignFacts, ownFacts, wordOf } from './tried.ts';
+import { twinTask, withTwin } from './twin.ts';
 
 /** One decision as one conditional write: the new state and, beside it, everything that follows from it. */
 export function recordChange(context: Context, data: Recovery, effects: readonly Effect[], stage?: string): Change {
@@ -56,17 +57,25 @@ export const withResult = (recovery: Recovery, name: string, result: StepResult)
 /** What a charge of ours came to. Stage, mails and the next date all follow from this one write. */
 export function recordAttempt(context: Context, intent: Intent, outcome: PayOutcome, step: Step): Change {
   const data = afterAttempt(context, intent, outcome);
-  const counted: Effect = {
-    kind: 'card-result',
-    budget: intent.budget,
-    key: intent.key,
-    at: intent.at,
-    outcome: outcome.kind === 'declined' ? wordOf(outcome.decline) : outcome.kind,
-    facts: ownFacts(intent, outcome, context),
-  };
+  const counted = cardResult(context, intent, outcome);
   const said = outcome.kind === 'declined' ? words(intent.step, step, data, context) : { data, effects: [] };
   return recordChange(context, said.data, [counted, ...defaultCard(context, intent, outcome), ...said.effects]);
 }
+
+/** The bank called it a duplicate, and there is one: nothing is said of a failure before a person has looked. */
+export function recordTwin(context: Context, intent: Intent, outcome: PayOutcome, twin: SuccessfulCharge): Change {
+  const data = withTwin(afterAttempt(context, intent, outcome), twin, context.now);
+  return recordChange(context, data, [cardResult(context, intent, outcome), ...twinTask(twin, context)]);
+}
+
+const cardResult = (context: Context, intent: Intent, outcome: PayOutcome): Effect => ({
+  kind: 'card-result',
+  budget: intent.budget,
+  key: intent.key,
+  at: intent.at,
+  outcome: outcome.kind === 'declined' ? wordOf(outcome.decline) : outcome.kind,
+  facts: ownFacts(intent, outcome, context),
+});
 
 /** The card's next free instant is the one after this charge. A charge outside the ladder has words of its own. */
 function words(name: string, step: Step, data: Recovery, context: Context): Said {

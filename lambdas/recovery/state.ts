@@ -91,6 +91,8 @@ export const recoverySchema = z.strictObject({
     .optional(),
   /** Resumed at its own price while the old invoice stays due (policy `oldInvoice: collect`). */
   resumedAt: iso.optional(),
+  /** A charge of the same amount that went through outside this invoice: a person looks whose money it was. */
+  twin: z.strictObject({ charge: z.string(), at: iso, until: iso }).optional(),
   disputed: z.string().optional(),
   /** Set by the first charge that observe mode did not make: from there only Stripe's own retries tell the outcome. */
   observedSince: iso.optional(),

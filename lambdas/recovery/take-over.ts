@@ -6,12 +6,14 @@ import { toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { budgetOf, isStripesToRetry } from './card-choice.ts';
 import { acts, type Context } from './context.ts';
+import { findTwin } from './find-twin.ts';
 import { judge, judged } from './judged.ts';
 import { recordChange, withResult } from './record.ts';
 import { speak } from './say-after-backup.ts';
 import { firstFailure, type Recovery } from './state.ts';
 import { type Performed, store } from './step-answer.ts';
 import { foreignFacts, wordOf } from './tried.ts';
+import { twinTask, withTwin } from './twin.ts';
 import type { World } from './world.ts';
 
 /**
@@ -22,7 +24,9 @@ export async function takeOver(context: Context, ports: Ports): Promise<Performe
   const ours = acts(context) && !isStripesToRetry(context.world.card);
   if (ours && !(await holdAll([context.world.lead], context, ports))) return { kind: 'again', row: context.row };
   const { card, decline } = await heard(context.world, ports);
-  const known = afterHearing(card, decline, context);
+  const twin = await findTwin(decline, context.world.lead, ports);
+  const judgedAs = afterHearing(card, decline, context);
+  const known = twin ? withTwin(judgedAs, twin, context.now) : judgedAs;
   const world = { ...context.world, card };
   const said = speak('take-over', true, { ...context, recovery: known, world });
   const silent = !said.data.unsaid && (known.class === undefined || said.effects.length === 0);
@@ -32,6 +36,7 @@ export async function takeOver(context: Context, ports: Ports): Promise<Performe
     recordChange(context, mailed.data, [
       ...firstAttempt(decline, { ...context, world }),
       ...mailed.effects,
+      ...(twin ? twinTask(twin, context) : []),
       pastDue(context),
     ]),
     ports,

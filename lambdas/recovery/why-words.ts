@@ -16,6 +16,7 @@ const hindrances: Readonly<Record<string, string>> = {
   yields: 'another invoice of higher value is to be charged on the same card first',
   unknown_retries: 'the bank gave no reason as often as we ask the same card: another card is needed',
   payment_processing: 'money is on its way, which may arrive or bounce',
+  paid_elsewhere: 'a charge of the same amount went through outside this invoice: a person looks whose money it was',
   no_card: 'there is no card to charge',
   not_a_card: 'it is no card: bank debits and wallets have rules of their own and are not charged by us',
   cancelled_at_period_end: 'the customer has cancelled: nothing is charged or said until the period ends',

@@ -62,8 +62,8 @@ const deferred = (run: Run): NotCharged[] =>
   }));
 
 /** Why a rung that is due waits without a word on its row: the brake, a charge that still runs. */
-const HINDRANCE = /^(?:everything is paused|the charge is still running)/;
-const PUT_OFF = /^(?:gap|cap|asked|yields|everything is paused|the charge is still running)/;
+const HINDRANCE = /^(?:everything is paused|the charge is still running|paid_elsewhere)/;
+const PUT_OFF = /^(?:gap|cap|asked|yields|everything is paused|the charge is still running|paid_elsewhere)/;
 
 /** One row per change of the new date, so that a brake of hours is one row and not one per look. */
 function heldUp(run: Run, answers: readonly StepAnswered[]): NotCharged[] {

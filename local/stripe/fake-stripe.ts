@@ -18,7 +18,16 @@ import { emit, update } from './events.ts';
 import { handle } from './front-door.ts';
 import { preview, uncollectibleByRequest, voidByRequest } from './invoice-routes.ts';
 import { earliest, found } from './lookup.ts';
-import { type CustomerPayment, creditNote, customerPays, dispute, refund, stripeCharges } from './money-acts.ts';
+import {
+  type CustomerPayment,
+  creditNote,
+  customerPays,
+  dispute,
+  type OneOff,
+  oneOffCharge,
+  refund,
+  stripeCharges,
+} from './money-acts.ts';
 import type { Customer, Invoice, PaymentMethod, Price, StripeObject, Subscription } from './objects.ts';
 import { resumeFromOutside } from './subscription-pause.ts';
 import { cancel, convertTrial, end, renew } from './subscriptions.ts';
@@ -133,6 +142,10 @@ export class FakeStripe {
   }
 
   /** Undefined when there is nothing to pay any more. */
+  oneOffCharge(customer: string, of: OneOff): void {
+    oneOffCharge(this.#world, customer, of);
+  }
+
   customerPays(invoice: string, of: CustomerPayment = {}): ChargeRecord | undefined {
     return customerPays(this.#world, this.#invoice(invoice), of);
   }

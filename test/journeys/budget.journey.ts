@@ -96,6 +96,8 @@ describe('a bank that gives no reason', () => {
     ]);
     expect(customersMails(world).at(-1)?.text).not.toMatch(/we(’|')ll try|try again on|next attempt/i);
 
+    await pass(world, { days: 7 });
+    expect(reasons(world)).toContain('unknown_retries');
     const fresh = { id: 'pm_n', brand: 'visa', fingerprint: 'fp_n', charges: ['do_not_honor'] };
     world.stripe.addCard('cus_acme', fresh, { default: true });
     await pass(world, { days: 11 });
@@ -103,10 +105,9 @@ describe('a bank that gives no reason', () => {
     expect(own(world)).toEqual([
       '11-11T15:00 fp_1 do_not_honor',
       '11-13T15:00 fp_1 do_not_honor',
-      '11-14T15:00 fp_n do_not_honor',
-      '11-16T15:00 fp_n do_not_honor',
+      '11-17T15:00 fp_n do_not_honor',
+      '11-20T15:00 fp_n do_not_honor',
     ]);
-    expect(reasons(world)).toContain('unknown_retries');
   });
 });
 
@@ -191,7 +192,7 @@ describe('an attempt by somebody else after the take-over', () => {
     await pass(world, { days: 2, hours: 12 });
 
     expect(alerts(world)).toEqual(['foreign_attempt in_1']);
-    expect(own(world)).toEqual(['11-12T03:00 fp_1 insufficient_funds']);
+    expect(own(world)).toEqual(['11-11T23:00 fp_1 insufficient_funds']);
     expect(rows(world, 'case')).toMatchObject([{ data: { results: { 'retry-1': { kind: 'declined' } } } }]);
     ledgerEqualsStripe(world);
   });
@@ -211,7 +212,38 @@ describe('an attempt by somebody else after the take-over', () => {
     await pass(world, { days: 2, hours: 12 });
 
     expect(alerts(world)).toEqual([]);
-    expect(own(world)).toEqual(['11-12T03:00 fp_1 insufficient_funds']);
+    expect(own(world)).toEqual(['11-11T23:00 fp_1 insufficient_funds']);
     ledgerEqualsStripe(world);
+  });
+});
+
+describe('a charge the bank calls a duplicate', () => {
+  const duplicate: Outcome[] = ['insufficient_funds', 'duplicate_transaction', 'ok'];
+  const tasks = (world: World): unknown[] => rows(world, 'task').map(({ kind }) => kind);
+
+  it('waits three days for a person when another one went through outside the invoice, and says nothing', async () => {
+    const world = await failing(duplicate, { hours: 23 });
+    world.stripe.oneOffCharge('cus_acme', { amount: 4900, currency: 'usd', card: 'pm_1' });
+    await pass(world, { days: 3, hours: 23 });
+
+    expect(own(world)).toEqual(['11-11T15:00 fp_1 duplicate_transaction']);
+    expect(tasks(world)).toEqual(['review_duplicate']);
+    expect(customersMails(world)).toEqual([]);
+    await pass(world, { days: 6, hours: 1 });
+
+    expect(own(world).at(-1)).toBe('11-14T15:00 fp_1 ok');
+  });
+
+  it('is one without a reason when nothing went through, or only what paid another invoice', async () => {
+    const world = await worldWith(scripted(duplicate));
+    second(world, 4900);
+    renew(world);
+    await pass(world, { hours: 23 });
+    world.stripe.renew({ subscription: 'sub_two', invoice: 'in_2' });
+    world.stripe.customerPays('in_2');
+    await pass(world, { days: 4 });
+
+    expect(tasks(world)).toEqual([]);
+    expect(rows(world, 'case').find(({ subject }) => subject === 'sub_acme')).not.toMatchObject({ data: { twin: {} } });
   });
 });
