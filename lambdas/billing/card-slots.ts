@@ -37,6 +37,8 @@ export interface Cap {
 
 export interface CardRules {
   readonly minimumGap: Duration;
+  /** Absent: what a bank asked for is kept. The customer who pays in person may try all the same. */
+  readonly rests?: false;
   /** Networks count per card and merchant, all attempts together. */
   readonly caps: readonly Cap[];
 }
@@ -59,7 +61,9 @@ export const freeAt = (slots: readonly Slot[], rules: CardRules, now: Instant): 
 export function freeBecause(slots: readonly Slot[], rules: CardRules, now: Instant): Free {
   const instants = instantsOf(slots);
   const last = instantsOf(slots.filter(keepsGap)).at(-1);
-  const rests = slots.flatMap(({ restUntil }) => (restUntil ? [parseInstant(restUntil)] : []));
+  const rests = (rules.rests === false ? [] : slots).flatMap(({ restUntil }) =>
+    restUntil ? [parseInstant(restUntil)] : [],
+  );
   const bounds: readonly (readonly [Held, Instant])[] = [
     ['gap', last === undefined ? now : after(last, rules.minimumGap)],
     ...rules.caps.map((cap) => ['cap', freeOfCap(instants, cap, now)] as const),

@@ -6,7 +6,7 @@ import { toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { foreignFacts, wordOf } from '../recovery/tried.ts';
 import { foreignAlert } from './foreign-alert.ts';
-import type { Happening } from './happening.ts';
+import { actorOf, type Happening } from './happening.ts';
 import type { Card, Invoice, Payment } from './model.ts';
 
 /** The invoice's last charge, unless it was made after this event: then it is another one, perhaps our own. */
@@ -56,6 +56,3 @@ function foreignEffects(
     ...(alert ? [{ kind: 'event' as const, ...alert }] : []),
   ];
 }
-
-/** Stripe names the request of whoever pays on its pages or through its API; what it does by itself has none. */
-export const actorOf = ({ request }: Happening['event']): 'customer' | 'stripe' => (request ? 'customer' : 'stripe');

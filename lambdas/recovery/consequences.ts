@@ -7,6 +7,7 @@ import { convertIfKnown } from '../kernel/money.ts';
 import { queueMail } from '../messaging/outbox.ts';
 import { pauseAt, startOf } from './calendar.ts';
 import { acts, type Context } from './context.ts';
+import { isOnPage } from './customer-may.ts';
 import { mailFacts } from './facts.ts';
 import { attemptSteps, isAttemptStep, type Step, steps } from './ladder.ts';
 import { answerTo, consequenceOf, type RecoveryMail } from './messages.ts';
@@ -44,11 +45,13 @@ export function isSpokenForLater({ step, recovery, config, ladder, now }: Contex
 
 /**
  * A charge outside the ladder failed. Whoever was told "choose a card and we take the payment" hears what became of it:
- * another card is needed, or the same one is tried again. In the hold there is one price and one button, and no word.
+ * another card is needed, or the same one is tried again. In the hold there is one price and one button, and no word; nor
+ * to somebody who reads the answer on our page.
  */
 export function afterCharge(name: string, before: Recovery['class'], context: Context): Said {
   const { recovery } = context;
-  const mail = recovery.paused || recovery.leavingSince ? undefined : answerTo(before, spokenClass(recovery));
+  const silent = recovery.paused || recovery.leavingSince || isOnPage(name);
+  const mail = silent ? undefined : answerTo(before, spokenClass(recovery));
   const said = mail ? say(mail, name, context) : { data: recovery, effects: [] };
   const risky = recovery.class === 'RISK' && before !== 'RISK' ? riskTask(context) : [];
   return { ...said, effects: [...said.effects, ...risky] };
@@ -90,6 +93,7 @@ export function recoveryMail(mail: RecoveryMail, about: string, context: Context
     customer: recovery.customer,
     quiet: entry.quiet,
     ...floorOf(mail, about, context),
+    ...(isHeldOut(mail, about, context) ? { heldOut: true as const } : {}),
     policy: row.policy,
     mode: row.mode,
     deadline: toIso(earliest(after(now, { days: entry.ttlDays }), untrueFrom(mail, stepOf(about, context), context))),
@@ -111,6 +115,10 @@ function floorOf(mail: RecoveryMail, about: string, { config }: Context): { floo
     ...(mail === 'last-attempt' ? {} : { merges: true }),
   };
 }
+
+/** The one mail under test, for those who do not get it: it is queued like the others, so that its absence has a reason. */
+const isHeldOut = (mail: RecoveryMail, about: string, { recovery: { experiment } }: Context): boolean =>
+  experiment?.arm === 'held_out' && experiment.name === `recovery.${mail}` && steps.some((step) => step === about);
 
 /** The last rung that is behind us: a mail that is about no rung may come while the next one still waits. */
 function stepOf(about: string, { step, recovery }: Context): Step {

@@ -11,9 +11,10 @@ import { emailsOf, withheldOf } from './report-mail.ts';
 import { notChargedOf } from './report-not-charged.ts';
 import { wouldChargeOf, wouldSendOf } from './report-observed.ts';
 import { pendingOf } from './report-pending.ts';
+import { reconciledOf, repairNotes } from './report-reconciled.ts';
 import { webhooksOf } from './report-webhooks.ts';
 import type { Stage } from './stage.ts';
-import { byText, rowsOf, runsOf } from './table-rows.ts';
+import { byText, type Row, rowsOf, runsOf } from './table-rows.ts';
 import { timelineOf } from './timeline.ts';
 import { violationsOf } from './violations.ts';
 
@@ -28,11 +29,9 @@ const empty = {
   surveys: [],
   reports: [],
   figures: {},
-  pages: [],
-  holdouts: [],
 };
 
-export async function reportOf({ world, story, recorder, faults, looks, answers }: Stage) {
+export async function reportOf({ world, story, recorder, faults, looks, answers, pages }: Stage) {
   // Reading for the report is nobody's call.
   faults.resting = true;
   const owners = ownersOf(world, story);
@@ -52,7 +51,16 @@ export async function reportOf({ world, story, recorder, faults, looks, answers 
     start: toIso(story.start),
     end: toIso(story.end),
     seed: story.seed,
-    timeline: timelineOf({ noted: recorder.noted, webhooks, executions, charges, emails, withheld, alerts, tasks }),
+    timeline: timelineOf({
+      noted: [...recorder.noted, ...repairNotes(world)],
+      webhooks,
+      executions,
+      charges,
+      emails,
+      withheld,
+      alerts,
+      tasks,
+    }),
     emails,
     withheld,
     charges,
@@ -67,12 +75,15 @@ export async function reportOf({ world, story, recorder, faults, looks, answers 
     violations: violationsOf(evidenceOf(world, story, { charges, mails: emails })),
     looks,
     answers,
+    pages,
     ...empty,
     events,
     notCharged: notChargedOf(world),
+    holdouts: holdoutsOf(world),
     addresses: addressesOf(world, story),
     wouldSend: await wouldSendOf(world),
     wouldCharge: wouldChargeOf(world),
+    reconciled: reconciledOf(world),
     capabilities,
   };
 }
@@ -129,16 +140,28 @@ const tasksOf = (world: World) =>
     })
     .sort(byText(({ at, id }) => `${at}|${id}`));
 
-const casesOf = (world: World) =>
-  runsOf(world).map(({ account, journey, subject, run, status, stage, outcome, openedAt, closedAt, attention }) => ({
-    account,
-    journey,
-    subject,
-    run,
-    status,
-    stage,
-    outcome: outcome ?? null,
-    openedAt,
-    closedAt: closedAt ?? null,
-    ...(attention === undefined ? {} : { attention }),
-  }));
+const casesOf = (world: World) => {
+  const ends = new Map(rowsOf(world, 'outcome').map((row) => [`${row.account}/${row.subject}/${row.run}`, row]));
+  return runsOf(world).map(
+    ({ account, journey, subject, run, status, stage, outcome, openedAt, closedAt, attention }) => ({
+      account,
+      journey,
+      subject,
+      run,
+      status,
+      stage,
+      outcome: outcome ?? null,
+      openedAt,
+      closedAt: closedAt ?? null,
+      ...(attention === undefined ? {} : { attention }),
+      ...broughtBack(ends.get(`${account}/${subject}/${run}`)),
+    }),
+  );
+};
+
+/** What brought the money back; nothing for a run that did not recover any. */
+const broughtBack = (end: Row | undefined) =>
+  end?.cause === undefined ? {} : { cause: end.cause, ...(end.rung === undefined ? {} : { rung: end.rung }) };
+
+const holdoutsOf = (world: World) =>
+  rowsOf(world, 'holdout').map(({ account, experiment, arm, p }) => ({ account, experiment, arm, p }));

@@ -16,12 +16,19 @@ describe('the runbook', () => {
     const alerts = found(/\balert: '(\w+)'/g);
     const headings = [...runbook.matchAll(/^## ([a-z_]+)$/gm)].map((match) => match[1]);
 
-    expect(alerts).toEqual(['access_lock_failed', 'case_attention', 'foreign_attempt', 'overdue']);
+    expect(alerts).toEqual([
+      'access_lock_failed',
+      'case_attention',
+      'foreign_attempt',
+      'overdue',
+      'webhook_disabled',
+      'webhook_failing',
+    ]);
     expect(headings.sort()).toEqual(alerts);
   });
 
   it('says what every kind of task is for', () => {
-    const made = found(/(?:recoveryTask\(|mailTask\(\s*message,|task\(account,)\s*'(\w+)'/g);
+    const made = found(/(?:recoveryTask\(|mailTask\(\s*message,|leaveToPerson\(\s*account,)\s*'(\w+)'/g);
     const kinds = Object.keys(taskKinds);
 
     expect(kinds.sort()).toEqual(made);

@@ -37,6 +37,17 @@ async function mistakesOf(raw: unknown): Promise<readonly string[]> {
 
 const told = [
   {
+    name: 'held-out',
+    charges: [
+      '11-10T15:00:00 stripe processing_error',
+      '11-11T15:00:00 us processing_error',
+      '11-13T15:00:00 us processing_error',
+      '11-14T15:00:00 customer ok',
+    ],
+    mails: ['11-13T15:00:00 payment-recovery/urgent', '11-14T15:00:00 payment-recovery/recovered'],
+    end: 'closed recovered',
+  },
+  {
     name: 'ladder-to-pause',
     charges: [
       '11-10T15:00:00 stripe processing_error',
@@ -139,6 +150,154 @@ const told = [
     mails: ['11-11T15:00:00 payment-recovery/friendly'],
     end: 'open paused',
   },
+  {
+    name: 'weekly-three-invoices',
+    charges: [
+      '11-10T15:00:00 stripe insufficient_funds',
+      '11-11T15:00:00 us insufficient_funds',
+      '11-13T15:00:00 us insufficient_funds',
+      '11-16T15:00:00 us insufficient_funds',
+      '11-17T14:00:00 stripe insufficient_funds',
+      '11-20T15:00:00 us insufficient_funds',
+      '11-24T14:00:00 stripe insufficient_funds',
+    ],
+    mails: [
+      '11-11T15:00:00 payment-recovery/friendly',
+      '11-13T15:00:00 payment-recovery/urgent',
+      '11-20T15:00:00 payment-recovery/last-attempt',
+      '11-24T15:00:00 payment-recovery/paused',
+    ],
+    end: 'open paused',
+  },
+  {
+    name: 'cancel-between-read-and-pay',
+    charges: ['11-10T15:00:00 stripe processing_error'],
+    mails: [],
+    end: 'closed cancelled',
+  },
+  {
+    name: 'old-invoice-paid-in-pause',
+    charges: [
+      '11-10T15:00:00 stripe processing_error',
+      '11-11T15:00:00 us processing_error',
+      '11-13T15:00:00 us processing_error',
+      '11-16T15:00:00 us processing_error',
+      '11-20T15:00:00 us processing_error',
+      '11-30T15:00:00 customer ok',
+      '11-30T15:00:00 us ok',
+    ],
+    mails: [
+      '11-11T15:00:00 payment-recovery/friendly',
+      '11-13T15:00:00 payment-recovery/urgent',
+      '11-20T15:00:00 payment-recovery/last-attempt',
+      '11-24T15:00:00 payment-recovery/paused',
+      '11-30T15:00:00 payment-recovery/recovered',
+    ],
+    end: 'closed recovered',
+  },
+  {
+    name: 'new-card-inside-a-step',
+    charges: ['11-10T15:00:00 stripe processing_error', '11-11T15:00:01 us processing_error', '11-11T15:00:01 us ok'],
+    mails: [],
+    end: 'closed recovered',
+  },
+  {
+    name: 'credit-note-to-nothing',
+    charges: [
+      '11-10T15:00:00 stripe processing_error',
+      '11-11T15:00:00 us processing_error',
+      '11-13T15:00:00 us processing_error',
+    ],
+    mails: ['11-11T15:00:00 payment-recovery/friendly', '11-13T15:00:00 payment-recovery/urgent'],
+    end: 'closed voided',
+  },
+  {
+    name: 'trial-first-charge-fails',
+    charges: [
+      '11-24T15:00:00 stripe processing_error',
+      '11-25T15:00:00 us processing_error',
+      '11-27T15:00:00 us processing_error',
+      '11-30T15:00:00 us processing_error',
+      '12-04T15:00:00 us processing_error',
+    ],
+    mails: [
+      '11-25T15:00:00 payment-recovery/friendly',
+      '11-27T15:00:00 payment-recovery/urgent',
+      '12-04T15:00:00 payment-recovery/last-attempt',
+    ],
+    end: 'closed cancelled',
+  },
+  {
+    name: 'two-events-one-failure',
+    charges: ['11-10T15:00:00 stripe authentication_required'],
+    mails: ['11-10T15:00:00 payment-recovery/authenticate'],
+    end: 'open waiting_for_card',
+  },
+  {
+    name: 'paid-between-retry-and-mail',
+    charges: [
+      '11-10T15:00:00 stripe processing_error',
+      '11-11T15:00:00 us processing_error',
+      '11-11T16:00:00 customer ok',
+    ],
+    mails: [],
+    end: 'closed recovered',
+  },
+  {
+    name: 'lambda-dies-after-the-charge',
+    charges: ['11-10T15:00:00 stripe processing_error', '11-11T15:00:00 us ok'],
+    mails: [],
+    end: 'closed recovered',
+  },
+  {
+    name: 'key-older-than-a-day',
+    charges: ['11-10T15:00:00 stripe processing_error', '11-13T15:07:16 us ok'],
+    mails: [],
+    end: 'closed recovered',
+  },
+  {
+    name: 'server-error-replayed',
+    charges: ['11-10T15:00:00 stripe processing_error', '11-12T11:00:01 us ok'],
+    mails: [],
+    end: 'closed recovered',
+  },
+  {
+    name: 'fails-days-later',
+    charges: ['11-10T15:00:00 stripe processing_error', '11-11T15:00:00 us insufficient_funds', '11-14T15:00:00 us ok'],
+    mails: [],
+    end: 'closed recovered',
+  },
+  {
+    name: 'nobody-to-write-to',
+    charges: [
+      '11-10T15:00:00 stripe processing_error',
+      '11-11T15:00:00 us processing_error',
+      '11-13T15:00:00 us processing_error',
+      '11-16T15:00:00 us processing_error',
+      '11-20T15:00:00 us processing_error',
+    ],
+    mails: [],
+    end: 'open paused',
+  },
+  {
+    name: 'resume-answer-lost',
+    charges: [
+      '11-10T15:00:00 stripe processing_error',
+      '11-11T15:00:00 us processing_error',
+      '11-13T15:00:00 us processing_error',
+      '11-16T15:00:00 us processing_error',
+      '11-20T15:00:00 us processing_error',
+      '11-30T15:00:00 us ok',
+    ],
+    mails: [
+      '11-11T15:00:00 payment-recovery/friendly',
+      '11-13T15:00:00 payment-recovery/urgent',
+      '11-20T15:00:00 payment-recovery/last-attempt',
+      '11-24T15:00:00 payment-recovery/paused',
+      '11-30T15:00:04 payment-recovery/recovered',
+    ],
+    end: 'closed recovered',
+  },
 ];
 
 describe('stories', () => {
@@ -165,6 +324,16 @@ describe('stories', () => {
     expect(new Set(mails(report)).size).toBe(4);
   });
 
+  it('tells what brought the money back, and who was held out of which mail', async () => {
+    const report = await play('held-out');
+
+    expect(report.cases).toMatchObject([{ outcome: 'recovered', cause: 'customer_paid' }]);
+    expect(report.withheld).toMatchObject([
+      { template: 'payment-recovery/friendly', verdict: 'dropped', reason: 'holdout' },
+    ]);
+    expect(report.holdouts).toEqual([{ account: 'acme', experiment: 'recovery.friendly', arm: 'held_out', p: 1 }]);
+  });
+
   it('keeps the gap of a card that two subscriptions share', async () => {
     const report = await play('two-subscriptions-one-card');
 
@@ -172,6 +341,70 @@ describe('stories', () => {
     const gaps = ours.slice(1).map((at, index) => (at - (ours[index] ?? 0)) / 3_600_000);
     expect(gaps).toEqual([20, 28, 20, 52, 20]);
     expect(report.notCharged.map(({ invoice, reason }) => `${invoice} ${reason}`)).toEqual(Array(3).fill('in_2 gap'));
+  });
+
+  it('names both subscriptions of a customer in one mail', async () => {
+    const report = await play('two-subscriptions-one-mail');
+
+    expect(mails(report)).toEqual([
+      '11-11T15:00:00 payment-recovery/friendly',
+      '11-13T15:00:00 payment-recovery/urgent',
+    ]);
+    for (const { facts } of report.emails)
+      expect(facts).toMatchObject({
+        total: '$49.00',
+        together: '$68.00',
+        amounts: [{ amount: '$49.00' }, { amount: '$19.00' }],
+      });
+    expect(report.withheld.map(({ at, reason }) => `${short(at)} ${reason}`)).toEqual([
+      '11-12T11:00:00 duplicate',
+      '11-14T11:00:00 duplicate',
+    ]);
+  });
+
+  it('stops both cases of a customer at a dispute, whichever payment it is about', async () => {
+    const report = await play('dispute-with-two-cases');
+
+    expect(
+      report.cases.map(({ subject, outcome, closedAt }) => `${subject} ${outcome} ${short(closedAt ?? '')}`),
+    ).toEqual(['sub_acme disputed 11-13T15:00:00', 'sub_addon disputed 11-13T15:00:00']);
+    expect(charges(report).at(-1)).toBe('11-12T12:00:00 us processing_error');
+    expect(mails(report)).toEqual(['11-11T16:00:00 payment-recovery/friendly']);
+  });
+
+  it('opens nothing when the payment is heard of before the failure', async () => {
+    const { cases, timeline } = await play('paid-is-heard-before-failed');
+
+    const heard = timeline.flatMap(({ kind, type }) => (kind === 'webhook.accepted' ? [type] : []));
+    expect(heard.indexOf('invoice.paid')).toBeLessThan(heard.indexOf('invoice.payment_failed'));
+    expect(cases).toEqual([]);
+  });
+
+  it('locks access though Stripe refuses the pause, alerts once, and pauses under the one key in the end', async () => {
+    const { events, alerts, stripeCalls } = await play('pause-refused-twice');
+
+    const pauses = stripeCalls.filter(({ path }) => path.endsWith('/pause'));
+    expect([new Set(pauses.map((call) => call.idempotencyKey)).size, pauses.at(-1)?.status]).toEqual([1, 200]);
+    expect(events[0]).toMatchObject({
+      type: 'account.paused',
+      at: '2026-11-24T15:00:00.000Z',
+      detail: { subscription: 'sub_acme', reason: 'unpaid', holdUntil: '2027-02-22T15:00:00.000Z' },
+    });
+    expect(alerts.map(({ alert }) => alert)).toEqual(['access_lock_failed', 'case_attention']);
+  });
+
+  it('leaves an overdue invoice of somebody who pays by hand to a person, once', async () => {
+    const report = await play('overdue-by-invoice');
+
+    expect(report.tasks).toMatchObject([
+      { kind: 'overdue_invoice', assignee: 'sam@northwind.test', facts: { invoice: 'NB-7', dueSince: '2026-11-10' } },
+    ]);
+    expect([
+      charges(report),
+      mails(report),
+      report.cases,
+      report.stripeCalls.filter(({ method }) => method !== 'GET'),
+    ]).toEqual([[], [], [], []]);
   });
 
   it('plays observe without a charge or a mail of ours and tells the charge it would have made', async () => {

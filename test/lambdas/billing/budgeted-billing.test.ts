@@ -80,6 +80,7 @@ describe('budgetedBilling', () => {
       () => billing.customerOfCharge('ch_1', 'attempt'),
       () => billing.successfulCharges(charged, 'attempt'),
       () => billing.holdCollection('in_1', 'k'),
+      () => billing.releaseCollection('in_1', 'k'),
       () => billing.setDefaultCard('sub_1', 'pm_1', 'k'),
       () => billing.pause(subscription, 'k'),
       () => billing.resumeCollection('sub_1', 'k'),

@@ -121,6 +121,7 @@ export function notingStripe(
     customerOfCharge: (id) => request('charge-get', id),
     successfulCharges: ({ customer }) => request('charge-list', customer),
     holdCollection: (id) => request('invoice-update', id),
+    releaseCollection: (id) => request('invoice-update', id),
     pay: ({ invoice }) => request('invoice-pay', invoice),
     setDefaultCard: (id) => request('subscription-update', id),
     pause: ({ id }) => request('subscription-pause', id),

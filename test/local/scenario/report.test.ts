@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
+import { causes } from '../../../lambdas/recovery/attribution.ts';
 import { playStory } from '../../../local/scenario/play.ts';
 import { parseStory } from '../../../local/scenario/read-story.ts';
 import { account, play, renewal, rows } from './story.ts';
@@ -148,6 +149,8 @@ const report = z.strictObject({
       openedAt: iso,
       closedAt: iso.nullable(),
       attention: text.optional(),
+      cause: z.enum(causes).optional(),
+      rung: text.optional(),
     }),
   ),
   alerts: z.array(z.looseObject({ at: iso, account: text, alert: text, due: iso.nullable() })),
@@ -177,8 +180,21 @@ const report = z.strictObject({
   surveys: empty,
   reports: empty,
   figures: z.strictObject({}),
-  pages: empty,
-  holdouts: empty,
+  pages: z.array(
+    z.strictObject({
+      at: iso,
+      account: text,
+      page: text,
+      method: text,
+      status: z.number(),
+      location: text.nullable(),
+      title: z.string(),
+      text: z.string(),
+    }),
+  ),
+  holdouts: z.array(
+    z.strictObject({ account: text, experiment: text, arm: z.enum(['treated', 'held_out']), p: z.number() }),
+  ),
   events: z.array(z.strictObject({ at: iso, account: text, type: text, detail: z.record(z.string(), z.unknown()) })),
   notCharged: z.array(
     z.strictObject({
@@ -204,6 +220,28 @@ const report = z.strictObject({
   ),
   wouldSend: z.array(mail),
   wouldCharge: z.array(charge),
+  reconciled: z.array(
+    z.strictObject({
+      at: iso,
+      endedAt: iso.nullable(),
+      by: text,
+      account: text.nullable(),
+      looked: z.int(),
+      repaired: z.int(),
+      failed: z.int(),
+      repairs: z.array(
+        z.strictObject({
+          at: iso,
+          account: text,
+          kind: text,
+          about: text,
+          differs: text,
+          did: text,
+          failed: z.literal(true).optional(),
+        }),
+      ),
+    }),
+  ),
   capabilities: z.array(text).min(1),
 });
 
