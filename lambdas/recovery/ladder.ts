@@ -1,5 +1,6 @@
 import { addLocalDays, atLocalTime } from '../kernel/calendar.ts';
 import { after, type Duration, type Instant } from '../kernel/instant.ts';
+import type { PaydayRules } from './payday.ts';
 
 /** The rungs of the ladder in order (retention OS, phase 8): the first takes over, four charge, one pauses, one ends the hold. */
 export const steps = ['take-over', 'retry-1', 'retry-2', 'retry-3', 'final', 'pause', 'hold'] as const;
@@ -37,6 +38,8 @@ export interface Ladder {
   readonly window?: AttemptWindow;
   /** Absent: nobody's calendar is known, so no attempt goes by a day of it. */
   readonly local?: LocalRules;
+  /** Absent: the policy moves no attempt to a payday. */
+  readonly payday?: PaydayRules;
 }
 
 export function plannedAt(step: Step, firstFailure: Instant, ladder: Ladder): Instant {

@@ -2,6 +2,7 @@ import { addLocalDays, atLocalTime, localDate, localDayNumber, startOfDate } fro
 import { type Instant, latest, parseInstant } from '../kernel/instant.ts';
 import { startOf } from './calendar.ts';
 import { type AttemptStep, inWindow, type Ladder, type LocalRules, nextStep } from './ladder.ts';
+import { moneyDays } from './payday.ts';
 import type { Recovery } from './state.ts';
 import type { World } from './world.ts';
 
@@ -15,13 +16,17 @@ export interface Timing {
   readonly why?: string;
 }
 
-export type Sight = Pick<World, 'cardFreeAt'>;
+export type Sight = Pick<World, 'cardFreeAt' | 'paidOn'>;
 
 /** Only lack of funds is cured by a day on which there is money (spec payment-recovery, payday). */
 export function timingOf(step: AttemptStep, recovery: Recovery, sight: Sight, ladder: Ladder): Timing {
   const onTheLadder = ladderTiming(step, recovery, sight, ladder);
   if (recovery.class !== 'FUNDS' || !ladder.local) return onTheLadder;
-  return promised(step, recovery, sight, ladder, ladder.local) ?? onTheLadder;
+  return (
+    promised(step, recovery, sight, ladder, ladder.local) ??
+    onPayday(step, recovery, sight, ladder, ladder.local) ??
+    onTheLadder
+  );
 }
 
 function ladderTiming(step: AttemptStep, recovery: Recovery, sight: Sight, ladder: Ladder): Timing {
@@ -67,6 +72,29 @@ function promised(
   const final = startOf('final', recovery, ladder);
   const closes = step === 'final' || day >= localDate(final, local.zone) ? closing(step, recovery, ladder) : final;
   return { due, closes, by: 'promise', why: `the customer asked to be charged on ${day}` };
+}
+
+/**
+ * An earlier calendar day with money on it wins, if the minimum gap and the caps leave something of that day; the rung's
+ * own day stays the ladder's. It is only ever earlier, so nothing passes day 10 or 14, and no attempt is added.
+ */
+function onPayday(
+  step: AttemptStep,
+  recovery: Recovery,
+  sight: Sight,
+  ladder: Ladder,
+  { zone }: LocalRules,
+): Timing | undefined {
+  const free = freeFrom(recovery, sight);
+  if (!ladder.payday || free === undefined) return undefined;
+  const planned = startOf(step, recovery, ladder);
+  const span = { from: localDayNumber(free, zone), to: localDayNumber(planned, zone) - 1 };
+  if (span.from > span.to) return undefined;
+  for (const { day, by, why } of moneyDays(ladder.payday, sight.paidOn ?? [], zone, span)) {
+    const due = dueOn(day, step, recovery, sight, ladder);
+    if (due !== undefined) return { due, closes: closing(step, recovery, ladder), by, why: `${day}: ${why}` };
+  }
+  return undefined;
 }
 
 /**
