@@ -18,6 +18,7 @@ export type Hint =
   | 'paid'
   | 'voided'
   | 'uncollectible'
+  | 'overdue'
   | 'processing'
   | 'upcoming'
   | 'refunded'
@@ -63,6 +64,7 @@ export const handledTypes = {
   'invoice.updated': invoice('updated', 'the only place where a planned attempt by Stripe shows'),
   'invoice.voided': invoice('voided', 'nothing is owed on it any more'),
   'invoice.marked_uncollectible': invoice('uncollectible', 'given up at Stripe, though it may still be paid'),
+  'invoice.overdue': invoice('overdue', 'somebody who pays by invoice is late: a person of ours is told'),
   'invoice.upcoming': invoice('upcoming', 'the card can be checked before the charge; the object has no id yet'),
   'payment_intent.processing': {
     concern: 'invoice',
@@ -141,7 +143,6 @@ export const ignoredTypes = {
   'invoice.finalization_failed': 'no payment was tried; Stripe tells its account owner',
   'invoice.sent': 'invoices sent by mail are not collected by us',
   'invoice.deleted': 'only drafts can be deleted, and no case hangs on a draft',
-  'invoice.overdue': 'invoices sent by mail are not collected by us',
   'invoice.will_be_due': 'invoices sent by mail are not collected by us',
   'invoice.payment_attempt_required': 'custom payment methods are not ours to charge',
   'invoice_payment.paid': sameNews('invoice.paid'),

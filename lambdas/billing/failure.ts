@@ -1,3 +1,4 @@
+import { enrol } from '../accounts/holdout.ts';
 import { loadAccount } from '../accounts/load-account.ts';
 import { type Case, caseSort } from '../cases/case.ts';
 import type { Effect } from '../cases/effect.ts';
@@ -12,9 +13,9 @@ import { before, type Instant, parseInstant, toIso } from '../kernel/instant.ts'
 import type { Ports } from '../kernel/ports.ts';
 import type { Recovery } from '../recovery/state.ts';
 import { foreignFacts, wordOf } from '../recovery/tried.ts';
-import { isDisputed, leaveToPerson } from './disputes.ts';
+import { isDisputed, leaveFailureToPerson } from './disputes.ts';
 import { recoverable } from './eligible.ts';
-import { type Happening, remember } from './happening.ts';
+import { actorOf, type Happening, remember } from './happening.ts';
 import type { Card, Invoice, Payment, Subscription } from './model.ts';
 import { isOfNextPeriod, makeRoom } from './next-period.ts';
 import { isOwnKey } from './own-key.ts';
@@ -44,7 +45,7 @@ export async function takeInFailure(happening: Happening, ports: Ports): Promise
   const before = await settledElsewhere(invoice, happening, ports);
   if (before) return remember(event, `run ${before.run} of ${before.account} has settled this invoice`, ports);
   if (await isDisputed([account, ...happening.former], ports)) {
-    await leaveToPerson(account, invoice, ports);
+    await leaveFailureToPerson(account, invoice, ports);
     return remember(event, 'a dispute is open on this account: left to a person', ports);
   }
   if (running && !(await makeRoom(running, invoice, ports)))
@@ -111,6 +112,7 @@ async function open(
   const { event, account, customer } = happening;
   await knowTheAccount(account, ports);
   const known = await loadAccount(ports.rows, account);
+  const experiment = await experimentOf(account, config, ports);
   return openCase(
     {
       account,
@@ -129,10 +131,17 @@ async function open(
       data: {
         ...freshRecovery(invoice, customer, firstFailureAt(event.created, ports.clock.now(), config)),
         ...(isFirstAfterTrial(invoice, subscription) ? { afterTrial: true as const } : {}),
+        ...(experiment ? { experiment } : {}),
       },
     },
     ports,
   );
+}
+
+/** Only the named mail is under test, and only where the owner asked for it (`holdouts.recovery`). */
+async function experimentOf(account: string, { holdouts }: RetentionConfig, ports: Ports) {
+  const { step, percent } = holdouts.recovery;
+  return step && percent > 0 ? enrol(account, `recovery.${step}`, percent, ports) : undefined;
 }
 
 /** A failure we hear of very late counts from when we heard, so that nobody's first mail is the last one. */
@@ -186,8 +195,5 @@ function foreignEffect(card: Card, invoice: Invoice, { event, account }: Happeni
     facts: foreignFacts(invoice, card, { account, charge: payment?.charge, decline }),
   };
 }
-
-/** Stripe names the request of whoever pays on its pages or through its API; what it does by itself has none. */
-const actorOf = ({ request }: Happening['event']): 'customer' | 'stripe' => (request ? 'customer' : 'stripe');
 
 export const caseOf = (subscription: string): string => caseSort('payment-recovery', subscription);

@@ -32,3 +32,6 @@ export async function remember(event: StripeEventEnvelope, why: string, ports: P
     ttl,
   });
 }
+
+/** Stripe names the request of whoever pays on its pages or through its API; what it does by itself has none. */
+export const actorOf = ({ request }: Happening['event']): 'customer' | 'stripe' => (request ? 'customer' : 'stripe');

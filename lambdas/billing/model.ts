@@ -21,6 +21,8 @@ export interface Invoice {
   readonly attempted: boolean;
   readonly created: Instant;
   readonly paidAt?: Instant;
+  /** Until when a customer who pays by invoice has time. */
+  readonly dueAt?: Instant;
   /** Stripe calls it paid, but a credit note took the whole of it: no money came. */
   readonly credited?: true;
   readonly periodStart?: Instant;

@@ -2,19 +2,21 @@ import { hasAnother } from '../cases/rest-of-account.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { ifPresent } from '../kernel/rows.ts';
 import type { Happening } from './happening.ts';
+import type { Subscription } from './model.ts';
 import { noteSuccess } from './note-success.ts';
 import { projectInvoice, projectSubscription } from './project.ts';
 import { found, projectWorth, readCardOf, readCustomerOf } from './project-account.ts';
 import { readAtOf } from './recent-answers.ts';
 
 /** A subscription that ended changes what its case should do: its row is there before the case hears of it. */
-export async function projectBefore({ plan, account }: Happening, ports: Ports): Promise<void> {
-  if (plan.concern !== 'subscription' || !plan.ids.subscription) return;
+export async function projectBefore({ plan, account }: Happening, ports: Ports): Promise<Subscription | undefined> {
+  if (plan.concern !== 'subscription' || !plan.ids.subscription) return undefined;
   const asked = ports.clock.now();
   const subscription = await found(ports.billing.subscription(plan.ids.subscription, 'projection'));
-  if (!subscription) return;
+  if (!subscription) return undefined;
   await projectSubscription(account, subscription, readAtOf(subscription, asked), ports);
   if (subscription.status === 'canceled') await endAccount(account, subscription.id, ports);
+  return subscription;
 }
 
 /** The rest is for people and later decisions: an open case has heard the news before any of it is read. */

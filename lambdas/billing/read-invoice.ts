@@ -44,6 +44,7 @@ export function readInvoice(value: unknown): Invoice {
     // `date` until 2019-03-14.
     created: need(time(raw.created) ?? time(raw.date), 'invoice.created', raw),
     paidAt: time(transitions.paid_at),
+    dueAt: time(raw.due_date),
     credited: isCredited(raw, status) ? (true as const) : undefined,
     ...servicePeriod(raw),
     number: text(raw.number),

@@ -9,7 +9,8 @@ import { knowing } from './coalesced-billing.ts';
 import { noteDispute } from './disputes.ts';
 import { planEvent } from './event-plan.ts';
 import { takeInFailure } from './failure.ts';
-import { type Handled, type Happening, remember } from './happening.ts';
+import { actorOf, type Handled, type Happening, remember } from './happening.ts';
+import { noteOverdue } from './overdue.ts';
 import { isOwnKey } from './own-key.ts';
 import { markStale } from './project.ts';
 import { projectAfter, projectBefore } from './project-news.ts';
@@ -60,8 +61,9 @@ async function openCases(account: string, { rows }: Ports): Promise<Case[]> {
 /** News for every open case it may concern; without one, the account is marked for a later read. */
 async function takeInNews(happening: Happening, ports: Ports): Promise<void> {
   await noteDispute(happening, ports);
-  await projectBefore(happening, ports);
+  const subscription = await projectBefore(happening, ports);
   await tell(happening, ports);
+  await noteOverdue(happening, subscription, ports);
   await projectAfter(happening, ports);
 }
 
@@ -88,6 +90,8 @@ function concerns(row: Case, { ids, concern }: Handled): boolean {
 /** Facts that a fresh read of Stripe would not show. Everything else is only a reason to read. */
 function factOf({ event, plan }: Happening): readonly (readonly [Path, unknown])[] {
   if (plan.hint === 'disputed') return [[['data', 'disputed'], plan.ids.charge ?? event.id]];
+  if (plan.hint === 'paid' && plan.ids.invoice)
+    return [[['data', 'payer'], { invoice: plan.ids.invoice, by: actorOf(event), at: toIso(event.created) }]];
   return [];
 }
 

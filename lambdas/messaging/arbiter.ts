@@ -17,6 +17,8 @@ export type Reason =
   | 'duplicate'
   | 'brake'
   | 'hold.account'
+  /** In the control group of an experiment (completions A14). */
+  | 'holdout'
   | 'no_recipient'
   | 'no_fact'
   | 'mode.observe'
@@ -68,6 +70,8 @@ const goal: Rule = ({ goal: state, now }) => {
   return state === 'unknown_yet' ? { kind: 'defer', reason: 'goal.met', until: (now + 60_000) as Instant } : undefined;
 };
 
+const holdout: Rule = ({ message }) => (message.heldOut ? { kind: 'drop', reason: 'holdout' } : undefined);
+
 const deadline: Rule = ({ message, now }) =>
   message.deadline && parseInstant(message.deadline) < now ? { kind: 'drop', reason: 'deadline' } : undefined;
 
@@ -105,7 +109,7 @@ const ownCap: Rule = ({ message, address, ownCap: cap, now }) => {
 };
 
 /** In this order: what can never be sent first, what only has to wait last. Consent, exclusion and caps join here. */
-const rules: readonly Rule[] = [suppression, goal, deadline, duplicate, brake, quietHours, floor, ownCap];
+const rules: readonly Rule[] = [suppression, holdout, goal, deadline, duplicate, brake, quietHours, floor, ownCap];
 
 /** One pure function decides at the moment of sending (spec messaging, the arbiter). */
 export function arbitrate(hearing: Hearing): Ruling {

@@ -8,6 +8,7 @@ import { addressKey } from './address.ts';
 import { loadAddress } from './address-book.ts';
 import { arbitrate, type Hearing, type Ruling } from './arbiter.ts';
 import { brakedSince } from './brake.ts';
+import { leaveToPerson } from './compose-mail.ts';
 import { goalOf } from './goal.ts';
 import { type Message, messageKey, parseMessage } from './outbox.ts';
 import { recipientOf } from './recipient.ts';
@@ -15,6 +16,7 @@ import { defer, drop, giveUpUnknown, markUnknown } from './rulings.ts';
 import { saidBy } from './said-by.ts';
 import { send } from './send.ts';
 import type { Sending } from './sending.ts';
+import { noAddressTask } from './tasks.ts';
 
 export async function dispatch(account: string, key: string, ports: Ports): Promise<void> {
   const item = await ports.rows.get(messageKey(account, key));
@@ -43,7 +45,10 @@ async function judge(stored: Message, ports: Ports, tries = 5): Promise<void> {
   const { config: current } = await ports.policies.current();
   const message = { ...stored, mode: todaysMode(stored, account, current) };
   const recipient = await recipientOf(message, account, config.company.zone, ports);
-  if (!recipient) return drop(message, 'no_recipient', ports);
+  if (!recipient) {
+    await leaveToPerson(noAddressTask(message, account, config, ports.clock.now()), ports);
+    return drop(message, 'no_recipient', ports);
+  }
   const address = await loadAddress(ports, addressKey(recipient.email));
   const goal = await goalOf(message, ports);
   const sending: Sending = { message, account, recipient, address, config, goalReadAt: goal.readAt };

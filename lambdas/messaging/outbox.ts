@@ -46,6 +46,8 @@ export const messageSchema = z.strictObject({
   requires: z.array(z.string()).optional(),
   /** Milliseconds in which this account's reader gets one mail of this kind; absent: it neither waits nor counts. */
   floorMs: z.number().int().optional(),
+  /** The account is in the control group of the experiment this mail is measured by: never sent. */
+  heldOut: z.literal(true).optional(),
   /** Goes unsaid where another case's mail of this kind has just named its invoice: one mail for both. */
   merges: z.boolean().optional(),
   /** The invoices it named when it left. */
@@ -95,7 +97,16 @@ export type Draft = Pick<
   Partial<
     Pick<
       Message,
-      'customer' | 'address' | 'deadline' | 'whileOpen' | 'whileCase' | 'whileTask' | 'floorMs' | 'merges' | 'requires'
+      | 'customer'
+      | 'address'
+      | 'deadline'
+      | 'whileOpen'
+      | 'whileCase'
+      | 'whileTask'
+      | 'floorMs'
+      | 'merges'
+      | 'heldOut'
+      | 'requires'
     >
   >;
 

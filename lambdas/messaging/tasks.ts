@@ -35,6 +35,20 @@ export function refusedMailTask(
   return mailTask(message, 'missing_config', { id: 'refused', facts }, { account, config, now });
 }
 
+/** Nobody of this account can be reached: once per failure, whichever of its mails found out (completions A1). */
+export const noAddressTask = (
+  message: Message,
+  account: Account | undefined,
+  config: RetentionConfig,
+  now: Instant,
+): Effect[] =>
+  mailTask(
+    { ...message, key: message.key.split('/').slice(0, 3).join('/') },
+    'no_fact',
+    { id: 'no_recipient', facts: { template: message.template, fact: 'an address: no contact, and none at Stripe' } },
+    { account, config, now },
+  );
+
 interface Circumstances {
   readonly account: Account | undefined;
   readonly config: RetentionConfig;

@@ -90,6 +90,7 @@ export function recoveryMail(mail: RecoveryMail, about: string, context: Context
     customer: recovery.customer,
     quiet: entry.quiet,
     ...floorOf(mail, about, context),
+    ...(isHeldOut(mail, about, context) ? { heldOut: true as const } : {}),
     policy: row.policy,
     mode: row.mode,
     deadline: toIso(earliest(after(now, { days: entry.ttlDays }), untrueFrom(mail, stepOf(about, context), context))),
@@ -111,6 +112,10 @@ function floorOf(mail: RecoveryMail, about: string, { config }: Context): { floo
     ...(mail === 'last-attempt' ? {} : { merges: true }),
   };
 }
+
+/** The one mail under test, for those who do not get it: it is queued like the others, so that its absence has a reason. */
+const isHeldOut = (mail: RecoveryMail, about: string, { recovery: { experiment } }: Context): boolean =>
+  experiment?.arm === 'held_out' && experiment.name === `recovery.${mail}` && steps.some((step) => step === about);
 
 /** The last rung that is behind us: a mail that is about no rung may come while the next one still waits. */
 function stepOf(about: string, { step, recovery }: Context): Step {

@@ -9,12 +9,14 @@ import { before, parseInstant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { liftPause } from '../pause/at-stripe.ts';
 import { unlocked } from '../pause/lock.ts';
-import { paidByBackup } from './backup.ts';
+import { attributionOf } from './attribution.ts';
+import { churned, crossed, hasEnded } from './churning.ts';
 import { recoveryMail } from './consequences.ts';
 import { acts, type Context } from './context.ts';
 import type { Outcome } from './decide.ts';
 import { domainEvent } from './domain-event.ts';
 import { lockOf } from './lock-of.ts';
+import { outcomeRow } from './outcome-row.ts';
 import { stillPaused, unusedCredits } from './resuming.ts';
 import type { Recovery } from './state.ts';
 import { answer, type Performed, store } from './step-answer.ts';
@@ -43,6 +45,7 @@ export async function finish(outcome: Outcome, context: Context, ports: Ports): 
   if (outcome === 'recovered') await forgiveOld(context, ports);
   const { row, recovery, now } = context;
   const rest = await restOfAccount(row, ports);
+  const paid = outcome === 'recovered' ? await paidInvoices(context, ports) : [];
   const closing = {
     outcome,
     stage: outcome === 'expired_hold' ? 'hold' : row.stage,
@@ -53,22 +56,26 @@ export async function finish(outcome: Outcome, context: Context, ports: Ports): 
       ...(outcome === 'recovered' && recovery.paused?.how === 'collection' && runs
         ? await unusedCredits([...Object.keys(recovery.taken), recovery.lead], context, ports)
         : []),
-      ...(outcome === 'recovered' && recovery.mails.length > 0 && (runs || isFresh(context))
-        ? await thanks(runs, context, ports)
+      ...churned(outcome, rest, context),
+      ...crossed(outcome, context),
+      ...(outcome === 'recovered' && recovery.mails.length > 0 && !hasEnded(context) && (runs || isFresh(context))
+        ? thanks(runs, paid, context)
         : []),
+      outcomeRow({ outcome, recovered: paid.map(({ amountDue }) => amountDue) }, context),
       ...(runs ? reopened(outcome, rest, context) : [stillPaused(context)]),
       ...(acts(context)
-        ? [domainEvent(`recovery.${outcome}`, context, { invoice: recovery.lead, ...causeOf(outcome, recovery) })]
+        ? [
+            domainEvent(`recovery.${outcome}`, context, {
+              invoice: recovery.lead,
+              ...(outcome === 'recovered' ? attributionOf(recovery) : {}),
+            }),
+          ]
         : []),
     ],
   };
   const stored = await store(context, closeChange(row, closing, now), ports);
   return stored.row.status === 'closed' ? answer('DONE', context, toIso(now), outcome) : stored;
 }
-
-/** What brought the money, where it was a card the customer had agreed to as a backup. */
-const causeOf = (outcome: Outcome, recovery: Recovery): { cause?: 'backup' } =>
-  outcome === 'recovered' && paidByBackup(recovery) ? { cause: 'backup' } : {};
 
 /** The debt is settled, so what was paused over it runs again. False: it is still paused and this run may not change that. */
 async function unlock(outcome: Outcome, context: Context, ports: Ports): Promise<boolean> {
@@ -80,7 +87,9 @@ async function unlock(outcome: Outcome, context: Context, ports: Ports): Promise
 
 /** Whoever was locked out over this debt has access again: said also where recovery is switched off by now. */
 const reopened = (outcome: Outcome, rest: Rest, context: Context): Effect[] =>
-  isSettled(outcome) && context.recovery.paused && !context.recovery.resumedAt ? [unlocked(lockOf(context, rest))] : [];
+  isSettled(outcome) && !hasEnded(context) && context.recovery.paused && !context.recovery.resumedAt
+    ? [unlocked(lockOf(context, rest))]
+    : [];
 
 const isSettled = (outcome: Outcome): boolean =>
   outcome === 'recovered' || outcome === 'voided' || outcome === 'uncollectible';
@@ -96,9 +105,9 @@ async function forgiveOld(context: Context, ports: Ports): Promise<void> {
 
 /** What the account is after this end, by what else it has. What only a live run does (resume, cancel) is said of no other. */
 function accountAfter(outcome: Outcome, runs: boolean, rest: Rest, context: Context): Effect {
-  const { row, recovery } = context;
+  const { row } = context;
   const stays = !runs || endedOnPaper(outcome, context);
-  const status = stays ? undefined : statusAfter(outcome, rest, recovery);
+  const status = stays ? undefined : statusAfter(outcome, rest, context);
   const set = { ...(rest.status ? {} : { banner: null }), ...(status ? { status } : {}) };
   return { kind: 'account', account: row.account, set };
 }
@@ -109,11 +118,12 @@ const endedOnPaper = (outcome: Outcome, context: Context): boolean =>
   context.world.subscription.status !== 'canceled' &&
   !acts(context);
 
-function statusAfter(outcome: Outcome, { lives, status }: Rest, recovery: Recovery): Account['status'] | undefined {
-  const ended = outcome === 'cancelled' || outcome === 'expired_hold';
-  if (!ended && outcome !== 'recovered' && outcome !== 'voided' && !leftUnlocked(outcome, recovery)) return undefined;
+function statusAfter(outcome: Outcome, { lives, status }: Rest, context: Context): Account['status'] | undefined {
+  const ended = outcome === 'cancelled' || outcome === 'expired_hold' || hasEnded(context);
+  if (!ended && outcome !== 'recovered' && outcome !== 'voided' && !leftUnlocked(outcome, context.recovery))
+    return undefined;
   if (status || !ended || lives) return status ?? 'active';
-  return recovery.afterTrial ? 'none' : 'churned';
+  return context.recovery.afterTrial ? 'none' : 'churned';
 }
 
 /** Written off while paused without a true pause: nothing locks it any more. */
@@ -124,9 +134,8 @@ const leftUnlocked = (outcome: Outcome, { paused }: Recovery): boolean =>
 const isFresh = ({ world: { lead }, now }: Context): boolean => (lead.paidAt ?? now) > before(now, { days: 7 });
 
 /** Only to somebody who was told of a failure; whether a mail really went out is judged when this one is sent. */
-async function thanks(runs: boolean, context: Context, ports: Ports): Promise<Effect[]> {
-  const { recovery } = context;
-  const settled = { invoices: await paidInvoices(context, ports), resumed: runs && recovery.paused !== undefined };
+function thanks(runs: boolean, invoices: readonly Invoice[], context: Context): Effect[] {
+  const settled = { invoices, resumed: runs && context.recovery.paused !== undefined };
   return recoveryMail('recovered', 'recovered', { ...context, settled }).effects;
 }
 
@@ -135,6 +144,7 @@ async function paidInvoices({ recovery, world }: Context, { billing }: Ports): P
   const { latestInvoice } = world.subscription;
   const period = recovery.paused && latestInvoice ? [latestInvoice] : [];
   const ids = new Set([...Object.keys(recovery.taken), recovery.lead, ...period]);
-  const invoices = await Promise.all([...ids].map((id) => billing.invoice(id, 'reread')));
+  const { lead } = world;
+  const invoices = await Promise.all([...ids].map((id) => (id === lead.id ? lead : billing.invoice(id, 'reread'))));
   return invoices.filter(({ status, credited, amountDue }) => status === 'paid' && !credited && amountDue.amount > 0);
 }

@@ -85,7 +85,11 @@ export const recoverySchema = z.strictObject({
     .optional(),
   /** Resumed at its own price while the old invoice stays due (policy `oldInvoice: collect`). */
   resumedAt: iso.optional(),
+  /** The hold-out this account is in, fixed when it was enrolled (completions A14). */
+  experiment: z.strictObject({ name: z.string(), arm: z.enum(['treated', 'held_out']), p: z.number() }).optional(),
   disputed: z.string().optional(),
+  /** Who paid an invoice of this case other than by a charge of ours, as Stripe's event told. */
+  payer: z.strictObject({ invoice: z.string(), by: z.enum(['customer', 'stripe']), at: iso }).optional(),
   /** Set by the first charge that observe mode did not make: from there only Stripe's own retries tell the outcome. */
   observedSince: iso.optional(),
   /** The case knows of a cancellation to the end of the period: nothing is charged or said after it. */

@@ -36,6 +36,16 @@ export const taskKinds: Readonly<Record<string, KindWords>> = {
     todo: 'Settle it with the customer, or leave it until the bank has decided.',
     because: 'While a dispute is open we charge, say and pause nothing.',
   },
+  paid_after_cancelling: {
+    what: 'Decide about a payment that crossed a cancellation',
+    todo: 'Look at the invoice in Stripe: refund it, or leave it if the period was used.',
+    because: 'The customer cancelled in the second in which the card was charged, and the charge went through.',
+  },
+  overdue_invoice: {
+    what: 'Ask about an invoice that is overdue',
+    todo: 'Write or call, and agree on a day. Stripe has the invoice and its page.',
+    because: 'This customer pays by invoice: nothing is charged, mailed or paused by us.',
+  },
   no_fact: {
     what: 'Complete what a mail needs',
     todo: 'Add the missing fact, and write to the customer by hand if it matters.',
@@ -63,6 +73,7 @@ export interface FactLine {
 
 const labels: Readonly<Record<string, string>> = {
   open: 'Still open',
+  dueSince: 'Was due on',
   step: 'After',
   fact: 'What is missing',
   template: 'Mail',

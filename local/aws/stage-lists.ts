@@ -23,6 +23,9 @@ export const past = {
   closedCases: sharded('closed:payment-recovery'),
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
+/** One row of every recovery that has ended, which stays when its slot opens again. */
+export const outcomes: readonly string[] = sharded('outcome:payment-recovery');
+
 /** Queries under way at once: enough that a round trip to another continent does not make a round last minutes. */
 const atOnce = 16;
 

@@ -7,11 +7,11 @@ import type { Acts } from '../console/acts.ts';
 import { messageRef, readMessageRef } from '../console/board.ts';
 import type { Completed } from '../console/board-keeper.ts';
 import { previewOf } from '../console/mailbox-preview.ts';
-import type { ConsoleSource, MailView, Place } from '../console/source.ts';
+import type { ConsoleSource, MailView, Place, Recoveries } from '../console/source.ts';
 import type { ReadTable } from './read-table.ts';
 import { StageBoard } from './stage-board.ts';
 import { type ExecutionsClient, StageExecutions } from './stage-executions.ts';
-import { everyItem } from './stage-lists.ts';
+import { everyItem, lists, outcomes } from './stage-lists.ts';
 
 export interface StageSourceOf {
   readonly place: Extract<Place, { readonly kind: 'stage' }>;
@@ -50,6 +50,10 @@ export class StageSource implements ConsoleSource {
     });
   }
 
+  get zone(): string {
+    return this.#of.config.company.zone;
+  }
+
   now(): Instant {
     return this.#of.now();
   }
@@ -68,6 +72,16 @@ export class StageSource implements ConsoleSource {
 
   row(key: Key): Promise<Item | undefined> {
     return this.#of.table.rows.get(key);
+  }
+
+  async recoveries(): Promise<Recoveries> {
+    const { rows } = this.#of.table;
+    const inList = (partitions: readonly string[]) =>
+      everyItem(
+        partitions.map((pk) => ({ index: 'list' as const, pk })),
+        rows,
+      );
+    return { ended: await inList(outcomes), open: await inList(lists.openCases.partitions) };
   }
 
   execution(name: string) {

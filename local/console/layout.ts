@@ -25,6 +25,7 @@ interface Room {
 const rooms: readonly Room[] = [
   { path: '/', name: 'Overview' },
   { path: '/executions', name: 'Executions' },
+  { path: '/recovery', name: 'Recovered' },
   { path: '/accounts', name: 'Accounts' },
   { path: '/mailbox', name: 'Mailbox' },
   { path: '/messages', name: 'Messages' },

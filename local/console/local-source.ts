@@ -11,7 +11,7 @@ import { type Board, type MessageLine, readMessageRef } from './board.ts';
 import { BoardKeeper } from './board-keeper.ts';
 import { LocalMails } from './local-mails.ts';
 import { previewOf } from './mailbox-preview.ts';
-import type { ConsoleSource, ExecutionView, MailView } from './source.ts';
+import type { ConsoleSource, ExecutionView, MailView, Recoveries } from './source.ts';
 
 const tableName = 'holdfast';
 
@@ -38,6 +38,10 @@ export class LocalSource implements ConsoleSource {
     this.#stopWatching = world.table.watch((key) => this.#written.set(`${key.pk}\n${key.sk}`, key));
   }
 
+  get zone() {
+    return this.#world.config.company.zone;
+  }
+
   now() {
     return this.#world.simulator.now();
   }
@@ -59,6 +63,15 @@ export class LocalSource implements ConsoleSource {
   async row(key: Key): Promise<Item | undefined> {
     const found = this.#world.table.find(key);
     return found && asItem(found);
+  }
+
+  async recoveries(): Promise<Recoveries> {
+    const [ended, open]: [Item[], Item[]] = [[], []];
+    for (const item of this.#world.table.everything()) {
+      if (item.entity === 'outcome') ended.push(asItem(item));
+      else if (item.entity === 'case' && item.status !== 'closed') open.push(asItem(item));
+    }
+    return { ended, open };
   }
 
   async execution(name: string): Promise<ExecutionView | undefined> {

@@ -1,5 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
+import type { RecoveryReport } from '../../lambdas/metrics/recovery-report.ts';
+import { recoveryPage } from '../recovery-report/page.ts';
+import { reportOf } from '../recovery-report/report-of.ts';
 import { accountPage } from './account-page.ts';
 import { accountsPage } from './accounts.ts';
 import { actRoutes, type Show } from './act-routes.ts';
@@ -29,6 +32,8 @@ export function sourceRoutes(source: () => ConsoleSource, show: Show): Hono {
     const name = c.req.param('name');
     return show(c, (await executionPage(source(), name)) ?? noExecution(name));
   });
+  app.get('/recovery', async (c) => show(c, recoveryPage(await recoveryOf(source()))));
+  app.get('/recovery.json', async (c) => c.json(await recoveryOf(source())));
   app.get('/mailbox', async (c) => show(c, await mailboxPage(source(), askedIn(c))));
   app.get('/mailbox/:id', async (c) => show(c, (await mailPage(source(), c.req.param('id'))) ?? noMail));
   app.get('/messages', async (c) => show(c, await messagesPage(source(), askedIn(c))));
@@ -38,6 +43,11 @@ export function sourceRoutes(source: () => ConsoleSource, show: Show): Hono {
   app.get('/machines/:name', (c) => show(c, machinePage(c.req.param('name')) ?? noMachine));
   app.route('/acts', actRoutes(source, show));
   return app;
+}
+
+async function recoveryOf(source: ConsoleSource): Promise<RecoveryReport> {
+  const { ended, open } = await source.recoveries();
+  return reportOf(ended, open, source.zone, source.now());
 }
 
 const noAccount = (id: string): Shown => ({

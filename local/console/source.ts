@@ -29,11 +29,20 @@ export interface ConsoleSource {
   rowsOf(account: string): Promise<readonly Item[]>;
   /** One row of any partition, such as a card's. */
   row(key: Key): Promise<Item | undefined>;
+  /** Rows of all recoveries that have ended, run by run, and of those that are open. */
+  recoveries(): Promise<Recoveries>;
   execution(name: string): Promise<ExecutionView | undefined>;
   /** By a message line's `mail`, or by `messageRef`. */
   mail(id: string): Promise<MailView | undefined>;
+  /** The company's zone: months begin there. */
+  readonly zone: string;
   /** What a person may do from here; undefined: only look. */
   readonly acts?: Acts;
+}
+
+export interface Recoveries {
+  readonly ended: readonly Item[];
+  readonly open: readonly Item[];
 }
 
 export interface Freshness {

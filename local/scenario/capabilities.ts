@@ -9,6 +9,8 @@ export const capabilities = [
   'faults',
   'config',
   'tasks',
+  'attribution',
+  'holdouts',
   'backup-cards',
 ] as const;
 

@@ -1,4 +1,5 @@
-import { after } from '../../lambdas/kernel/instant.ts';
+import { holdoutRow } from '../../lambdas/accounts/holdout.ts';
+import { after, toIso } from '../../lambdas/kernel/instant.ts';
 import type { NewSubscription } from '../stripe/index.ts';
 import { type Customer, settleIn } from '../world/settle-in.ts';
 import type { World } from '../world/world.ts';
@@ -35,6 +36,7 @@ const trialLeft = { days: 14 } as const;
 /** Both worlds at T: what Stripe knows, and what an import would have written. No event says so. */
 export async function settle(world: World, account: StoryAccount): Promise<void> {
   await settleIn(world, customer(account));
+  await putInArms(world, account);
   const state = account.status && atStripe[account.status];
   if (state) {
     const own = account.stripe.subscriptions.find(({ id }) => id === subscriptionOf(account));
@@ -43,6 +45,14 @@ export async function settle(world: World, account: StoryAccount): Promise<void>
   }
   for (const more of account.stripe.subscriptions)
     if (more.id !== subscriptionOf(account)) world.stripe.addSubscription(subscription(account, more));
+}
+
+/** `holdout: { recovery: true }` holds the account out of the mail the configuration names, `false` makes sure it gets it. */
+async function putInArms({ ports, config, simulator }: World, { id, holdout }: StoryAccount): Promise<void> {
+  const { step } = config.holdouts.recovery;
+  if (holdout?.recovery === undefined || !step) return;
+  const [arm, p] = holdout.recovery ? (['held_out', 1] as const) : (['treated', 0] as const);
+  await ports.rows.put({ ...holdoutRow(id, `recovery.${step}`, arm, p, toIso(simulator.now())) });
 }
 
 type Listed = Partial<StoryAccount['stripe']['subscriptions'][number]>;

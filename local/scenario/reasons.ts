@@ -10,6 +10,7 @@ const words: Readonly<Record<Reason, string>> = {
   'quiet.weekend': 'it is the weekend where the reader is',
   deadline: 'its time is over',
   'cap.24h': 'the same reader has had as many mails of this kind as a day may bring',
+  holdout: 'the account is in the control group this mail is measured by',
   duplicate: 'another mail of the same day named this invoice as well',
   brake: 'everything is paused by operations',
   'hold.account': 'operations hold this account',

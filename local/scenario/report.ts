@@ -13,7 +13,7 @@ import { wouldChargeOf, wouldSendOf } from './report-observed.ts';
 import { pendingOf } from './report-pending.ts';
 import { webhooksOf } from './report-webhooks.ts';
 import type { Stage } from './stage.ts';
-import { byText, rowsOf, runsOf } from './table-rows.ts';
+import { byText, type Row, rowsOf, runsOf } from './table-rows.ts';
 import { timelineOf } from './timeline.ts';
 import { violationsOf } from './violations.ts';
 
@@ -29,7 +29,6 @@ const empty = {
   reports: [],
   figures: {},
   pages: [],
-  holdouts: [],
 };
 
 export async function reportOf({ world, story, recorder, faults, looks, answers }: Stage) {
@@ -70,6 +69,7 @@ export async function reportOf({ world, story, recorder, faults, looks, answers 
     ...empty,
     events,
     notCharged: notChargedOf(world),
+    holdouts: holdoutsOf(world),
     addresses: addressesOf(world, story),
     wouldSend: await wouldSendOf(world),
     wouldCharge: wouldChargeOf(world),
@@ -129,16 +129,28 @@ const tasksOf = (world: World) =>
     })
     .sort(byText(({ at, id }) => `${at}|${id}`));
 
-const casesOf = (world: World) =>
-  runsOf(world).map(({ account, journey, subject, run, status, stage, outcome, openedAt, closedAt, attention }) => ({
-    account,
-    journey,
-    subject,
-    run,
-    status,
-    stage,
-    outcome: outcome ?? null,
-    openedAt,
-    closedAt: closedAt ?? null,
-    ...(attention === undefined ? {} : { attention }),
-  }));
+const casesOf = (world: World) => {
+  const ends = new Map(rowsOf(world, 'outcome').map((row) => [`${row.account}/${row.subject}/${row.run}`, row]));
+  return runsOf(world).map(
+    ({ account, journey, subject, run, status, stage, outcome, openedAt, closedAt, attention }) => ({
+      account,
+      journey,
+      subject,
+      run,
+      status,
+      stage,
+      outcome: outcome ?? null,
+      openedAt,
+      closedAt: closedAt ?? null,
+      ...(attention === undefined ? {} : { attention }),
+      ...broughtBack(ends.get(`${account}/${subject}/${run}`)),
+    }),
+  );
+};
+
+/** What brought the money back; nothing for a run that did not recover any. */
+const broughtBack = (end: Row | undefined) =>
+  end?.cause === undefined ? {} : { cause: end.cause, ...(end.rung === undefined ? {} : { rung: end.rung }) };
+
+const holdoutsOf = (world: World) =>
+  rowsOf(world, 'holdout').map(({ account, experiment, arm, p }) => ({ account, experiment, arm, p }));

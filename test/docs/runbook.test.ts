@@ -21,7 +21,7 @@ describe('the runbook', () => {
   });
 
   it('says what every kind of task is for', () => {
-    const made = found(/(?:recoveryTask\(|mailTask\(\s*message,|task\(account,)\s*'(\w+)'/g);
+    const made = found(/(?:recoveryTask\(|mailTask\(\s*message,|leaveToPerson\(\s*account,)\s*'(\w+)'/g);
     const kinds = Object.keys(taskKinds);
 
     expect(kinds.sort()).toEqual(made);

@@ -148,6 +148,35 @@ describe('a cancellation to the end of the period', () => {
   });
 });
 
+describe('a cancellation that meets a charge of ours in one second', () => {
+  it('keeps the payment, promises no further plan, and leaves the rest to a person', async () => {
+    const world = await worldWith(
+      withCharges('processing_error', 'processing_error', 'ok'),
+      {},
+      {
+        ports: (ports) => ({
+          ...ports,
+          billing: {
+            ...ports.billing,
+            pay: async (call) => {
+              if (world.stripe.charges.length === 2) world.stripe.cancelSubscription('sub_acme', { when: 'now' });
+              return ports.billing.pay(call);
+            },
+          },
+        }),
+      },
+    );
+    renew(world);
+    await pass(world, { days: 20 });
+
+    expect(charges(world).at(-1)).toBe('11-13T15:00:00 us ok');
+    expect(caseOf(world)).toMatchObject({ outcome: 'recovered', closedAt: at({ days: 3 }) });
+    expect(rows(world, 'account')).toMatchObject([{ status: 'churned', banner: null }]);
+    expect(mails(world)).toHaveLength(1);
+    expect(rows(world, 'task')).toMatchObject([{ kind: 'paid_after_cancelling', facts: { invoice: 'in_1' } }]);
+  });
+});
+
 describe('a mail that waits for the morning', () => {
   it.each<[string, (world: World) => unknown]>([
     ['cancelled', (world) => world.stripe.cancelSubscription('sub_acme', { when: 'now' })],

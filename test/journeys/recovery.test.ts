@@ -11,4 +11,5 @@ import './late-repeat.journey.ts';
 import './not-a-card.journey.ts';
 import './payday.journey.ts';
 import './payment-recovery.journey.ts';
+import './several.journey.ts';
 import './trial-end.journey.ts';

@@ -37,6 +37,17 @@ async function mistakesOf(raw: unknown): Promise<readonly string[]> {
 
 const told = [
   {
+    name: 'held-out',
+    charges: [
+      '11-10T15:00:00 stripe processing_error',
+      '11-11T15:00:00 us processing_error',
+      '11-13T15:00:00 us processing_error',
+      '11-14T15:00:00 customer ok',
+    ],
+    mails: ['11-13T15:00:00 payment-recovery/urgent', '11-14T15:00:00 payment-recovery/recovered'],
+    end: 'closed recovered',
+  },
+  {
     name: 'ladder-to-pause',
     charges: [
       '11-10T15:00:00 stripe processing_error',
@@ -139,6 +150,83 @@ const told = [
     mails: ['11-11T15:00:00 payment-recovery/friendly'],
     end: 'open paused',
   },
+  {
+    name: 'weekly-three-invoices',
+    charges: [
+      '11-10T15:00:00 stripe insufficient_funds',
+      '11-11T15:00:00 us insufficient_funds',
+      '11-13T15:00:00 us insufficient_funds',
+      '11-16T15:00:00 us insufficient_funds',
+      '11-17T14:00:00 stripe insufficient_funds',
+      '11-20T15:00:00 us insufficient_funds',
+      '11-24T14:00:00 stripe insufficient_funds',
+    ],
+    mails: [
+      '11-11T15:00:00 payment-recovery/friendly',
+      '11-13T15:00:00 payment-recovery/urgent',
+      '11-20T15:00:00 payment-recovery/last-attempt',
+      '11-24T15:00:00 payment-recovery/paused',
+    ],
+    end: 'open paused',
+  },
+  {
+    name: 'cancel-between-read-and-pay',
+    charges: ['11-10T15:00:00 stripe processing_error'],
+    mails: [],
+    end: 'closed cancelled',
+  },
+  {
+    name: 'old-invoice-paid-in-pause',
+    charges: [
+      '11-10T15:00:00 stripe processing_error',
+      '11-11T15:00:00 us processing_error',
+      '11-13T15:00:00 us processing_error',
+      '11-16T15:00:00 us processing_error',
+      '11-20T15:00:00 us processing_error',
+      '11-30T15:00:00 customer ok',
+      '11-30T15:00:00 us ok',
+    ],
+    mails: [
+      '11-11T15:00:00 payment-recovery/friendly',
+      '11-13T15:00:00 payment-recovery/urgent',
+      '11-20T15:00:00 payment-recovery/last-attempt',
+      '11-24T15:00:00 payment-recovery/paused',
+      '11-30T15:00:00 payment-recovery/recovered',
+    ],
+    end: 'closed recovered',
+  },
+  {
+    name: 'new-card-inside-a-step',
+    charges: ['11-10T15:00:00 stripe processing_error', '11-11T15:00:01 us processing_error', '11-11T15:00:01 us ok'],
+    mails: [],
+    end: 'closed recovered',
+  },
+  {
+    name: 'credit-note-to-nothing',
+    charges: [
+      '11-10T15:00:00 stripe processing_error',
+      '11-11T15:00:00 us processing_error',
+      '11-13T15:00:00 us processing_error',
+    ],
+    mails: ['11-11T15:00:00 payment-recovery/friendly', '11-13T15:00:00 payment-recovery/urgent'],
+    end: 'closed voided',
+  },
+  {
+    name: 'trial-first-charge-fails',
+    charges: [
+      '11-24T15:00:00 stripe processing_error',
+      '11-25T15:00:00 us processing_error',
+      '11-27T15:00:00 us processing_error',
+      '11-30T15:00:00 us processing_error',
+      '12-04T15:00:00 us processing_error',
+    ],
+    mails: [
+      '11-25T15:00:00 payment-recovery/friendly',
+      '11-27T15:00:00 payment-recovery/urgent',
+      '12-04T15:00:00 payment-recovery/last-attempt',
+    ],
+    end: 'closed cancelled',
+  },
 ];
 
 describe('stories', () => {
@@ -165,6 +253,16 @@ describe('stories', () => {
     expect(new Set(mails(report)).size).toBe(4);
   });
 
+  it('tells what brought the money back, and who was held out of which mail', async () => {
+    const report = await play('held-out');
+
+    expect(report.cases).toMatchObject([{ outcome: 'recovered', cause: 'customer_paid' }]);
+    expect(report.withheld).toMatchObject([
+      { template: 'payment-recovery/friendly', verdict: 'dropped', reason: 'holdout' },
+    ]);
+    expect(report.holdouts).toEqual([{ account: 'acme', experiment: 'recovery.friendly', arm: 'held_out', p: 1 }]);
+  });
+
   it('keeps the gap of a card that two subscriptions share', async () => {
     const report = await play('two-subscriptions-one-card');
 
@@ -172,6 +270,49 @@ describe('stories', () => {
     const gaps = ours.slice(1).map((at, index) => (at - (ours[index] ?? 0)) / 3_600_000);
     expect(gaps).toEqual([20, 28, 20, 52, 20]);
     expect(report.notCharged.map(({ invoice, reason }) => `${invoice} ${reason}`)).toEqual(Array(3).fill('in_2 gap'));
+  });
+
+  it('names both subscriptions of a customer in one mail', async () => {
+    const report = await play('two-subscriptions-one-mail');
+
+    expect(mails(report)).toEqual([
+      '11-11T15:00:00 payment-recovery/friendly',
+      '11-13T15:00:00 payment-recovery/urgent',
+    ]);
+    for (const { facts } of report.emails)
+      expect(facts).toMatchObject({
+        total: '$49.00',
+        together: '$68.00',
+        amounts: [{ amount: '$49.00' }, { amount: '$19.00' }],
+      });
+    expect(report.withheld.map(({ at, reason }) => `${short(at)} ${reason}`)).toEqual([
+      '11-12T11:00:00 duplicate',
+      '11-14T11:00:00 duplicate',
+    ]);
+  });
+
+  it('stops both cases of a customer at a dispute, whichever payment it is about', async () => {
+    const report = await play('dispute-with-two-cases');
+
+    expect(
+      report.cases.map(({ subject, outcome, closedAt }) => `${subject} ${outcome} ${short(closedAt ?? '')}`),
+    ).toEqual(['sub_acme disputed 11-13T15:00:00', 'sub_addon disputed 11-13T15:00:00']);
+    expect(charges(report).at(-1)).toBe('11-12T12:00:00 us processing_error');
+    expect(mails(report)).toEqual(['11-11T16:00:00 payment-recovery/friendly']);
+  });
+
+  it('leaves an overdue invoice of somebody who pays by hand to a person, once', async () => {
+    const report = await play('overdue-by-invoice');
+
+    expect(report.tasks).toMatchObject([
+      { kind: 'overdue_invoice', assignee: 'sam@northwind.test', facts: { invoice: 'NB-7', dueSince: '2026-11-10' } },
+    ]);
+    expect([
+      charges(report),
+      mails(report),
+      report.cases,
+      report.stripeCalls.filter(({ method }) => method !== 'GET'),
+    ]).toEqual([[], [], [], []]);
   });
 
   it('plays observe without a charge or a mail of ours and tells the charge it would have made', async () => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
+import { causes } from '../../../lambdas/recovery/attribution.ts';
 import { playStory } from '../../../local/scenario/play.ts';
 import { parseStory } from '../../../local/scenario/read-story.ts';
 import { account, play, renewal, rows } from './story.ts';
@@ -148,6 +149,8 @@ const report = z.strictObject({
       openedAt: iso,
       closedAt: iso.nullable(),
       attention: text.optional(),
+      cause: z.enum(causes).optional(),
+      rung: text.optional(),
     }),
   ),
   alerts: z.array(z.looseObject({ at: iso, account: text, alert: text, due: iso.nullable() })),
@@ -178,7 +181,9 @@ const report = z.strictObject({
   reports: empty,
   figures: z.strictObject({}),
   pages: empty,
-  holdouts: empty,
+  holdouts: z.array(
+    z.strictObject({ account: text, experiment: text, arm: z.enum(['treated', 'held_out']), p: z.number() }),
+  ),
   events: z.array(z.strictObject({ at: iso, account: text, type: text, detail: z.record(z.string(), z.unknown()) })),
   notCharged: z.array(
     z.strictObject({
