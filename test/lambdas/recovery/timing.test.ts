@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { localDate } from '../../../lambdas/kernel/calendar.ts';
 import {
-  after,
   type Duration,
   type Instant,
   instant,
+  after as later,
   latest,
   parseInstant,
   toIso,
@@ -287,9 +287,9 @@ describe('timingOf, for any life', () => {
       fc.property(lives, ({ first: minutes, zone, country, step, freeHours, paidDaysAgo, promiseDay, window }) => {
         const first = instant(minutes * 60_000);
         const ladder = ladderIn(zone, country, { attemptWindow: { enabled: window } });
-        const cardFreeAt = after(first, { hours: freeHours });
-        const paidOn = paidDaysAgo.map((days) => after(first, { days: -days }));
-        const on = promiseDay === null ? undefined : localDate(after(first, { days: promiseDay }), zone);
+        const cardFreeAt = later(first, { hours: freeHours });
+        const paidOn = paidDaysAgo.map((days) => later(first, { days: -days }));
+        const on = promiseDay === null ? undefined : localDate(later(first, { days: promiseDay }), zone);
         const life = recovery(first, on ? { promise: { on, at: toIso(first), by: 'ada' } } : {});
         const { due, by, closes } = timingOf(step, life, { cardFreeAt, paidOn }, ladder);
 
@@ -314,21 +314,21 @@ describe('timingOf, rung after rung', () => {
       fc.property(lives, ({ first: minutes, zone, country, paidDaysAgo }) => {
         const first = instant(minutes * 60_000);
         const ladder = ladderIn(zone, country);
-        const paidOn = paidDaysAgo.map((days) => after(first, { days: -days }));
+        const paidOn = paidDaysAgo.map((days) => later(first, { days: -days }));
         const life = recovery(first);
         let last: Instant = first;
         let made = 0;
         for (const step of attemptSteps) {
-          const { due, closes } = timingOf(step, life, { cardFreeAt: after(last, ladder.minimumGap), paidOn }, ladder);
+          const { due, closes } = timingOf(step, life, { cardFreeAt: later(last, ladder.minimumGap), paidOn }, ladder);
           if (due >= closes) continue;
-          expect(due).toBeGreaterThanOrEqual(after(last, { hours: 20 }));
-          expect(due).toBeLessThanOrEqual(latest(startOf(step, life, ladder), after(last, { hours: 20 })));
+          expect(due).toBeGreaterThanOrEqual(later(last, { hours: 20 }));
+          expect(due).toBeLessThanOrEqual(latest(startOf(step, life, ladder), later(last, { hours: 20 })));
           last = due;
           made += 1;
         }
         expect(made).toBeLessThanOrEqual(4);
-        expect(last).toBeLessThanOrEqual(after(first, { days: 10 }));
-        expect(after(last, day)).toBeLessThan(startOf('pause', life, ladder));
+        expect(last).toBeLessThanOrEqual(later(first, { days: 10 }));
+        expect(later(last, day)).toBeLessThan(startOf('pause', life, ladder));
       }),
       { numRuns: 300 },
     );
