@@ -23,6 +23,7 @@ export function ladderOf(
     pause,
     holdEnd: { milliseconds: milliseconds(pause) + milliseconds({ days: ladder.holdDays }) },
     minimumGap: parseDuration(ladder.minimumGap),
+    tail: { attempts: ladder.tail.attempts, until: parseDuration(ladder.tail.until) },
     collectsOld: ladder.oldInvoice === 'collect',
     ...(attemptWindow.enabled && zone ? { window: { from: attemptWindow.from, to: attemptWindow.to, zone } } : {}),
     ...(payday.enabled && zone ? { payday: paydayRules(payday, country) } : {}),

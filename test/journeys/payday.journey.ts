@@ -5,6 +5,7 @@ import { offeredDays, raisePromise } from '../../lambdas/recovery/promise.ts';
 import { parseRecovery } from '../../lambdas/recovery/state.ts';
 import { playStory } from '../../local/scenario/play.ts';
 import type { Report } from '../../local/scenario/report.ts';
+import type { Customer } from '../../local/world/settle-in.ts';
 import type { World } from '../../local/world/world.ts';
 import { charges, customersMails, mails, pass, renew, withCharges, worldWith } from './world.ts';
 
@@ -164,5 +165,59 @@ describe('lack of funds', () => {
     expect((await dataOf(world)).results['retry-3']?.why).toBe(
       'card: 2027-02-10: this card has paid on the 10th before (3 payments)',
     );
+  });
+});
+
+const classic = ({ stripe, ...customer }: Customer): Customer => ({
+  ...customer,
+  stripe: { ...stripe, billingMode: 'classic' },
+});
+
+/** The subscription, and the old invoice. */
+const atStripe = ({ stripe }: World): unknown[] => [
+  stripe.peek('subscriptions')[0]?.status,
+  stripe.peek('invoices').find(({ id }) => id === 'in_1')?.status,
+];
+
+const failedFiveTimes = [short, short, short, short, short];
+
+const ofTail = (world: World): string[] => charges(world).filter((line) => line > '11-24');
+
+describe('the tail: a pause for lack of funds', () => {
+  it('ends on the payday on which the card pays: a new period, the old invoice void, welcome back', async () => {
+    const world = await worldWith(withCharges(...failedFiveTimes, 'ok'));
+    renew(world);
+    await pass(world, { days: 30 });
+
+    expect(ofTail(world)).toEqual(['12-01T15:00:00 us ok']);
+    expect(mails(world).at(-1)).toMatch(/^12-01T15:00:00 /);
+    expect(customersMails(world).at(-1)?.text).toContain('Your account is active again');
+    expect(atStripe(world)).toEqual(['active', 'void']);
+    const row = await loadCase(world.ports.rows, about.account, about.case);
+    expect([row?.status, row?.outcome]).toEqual(['closed', 'recovered']);
+    expect(parseRecovery(row?.data).results['tail-1']?.why).toBe(
+      'country: 2026-12-01: a usual payday in US is the 1st',
+    );
+  });
+
+  it('stays silent when the card fails on both paydays, and the hold goes on', async () => {
+    const world = await worldWith(withCharges(short), { ladder: { tail: { until: '36d' } } });
+    renew(world);
+    await pass(world, { days: 60 });
+
+    expect(ofTail(world)).toEqual([`12-01T15:00:00 us ${short}`, `12-15T15:00:00 us ${short}`]);
+    expect(mails(world).filter((line) => line > '11-25')).toEqual([]);
+    const row = await loadCase(world.ports.rows, about.account, about.case);
+    expect([row?.status, row?.stage, row?.wait?.state]).toEqual(['open', 'paused', 'Hold · 90 days']);
+  });
+
+  it('pays the old invoice where the plan knows no true pause, and unlocks', async () => {
+    const world = await worldWith(classic(withCharges(...failedFiveTimes, 'ok')));
+    renew(world);
+    await pass(world, { days: 30 });
+
+    expect(ofTail(world)).toEqual(['12-01T15:00:00 us ok']);
+    expect(atStripe(world)).toEqual(['active', 'paid']);
+    expect((await loadCase(world.ports.rows, about.account, about.case))?.outcome).toBe('recovered');
   });
 });
