@@ -38,6 +38,7 @@ export function addStage(app: App, stage: Stage, codeOf: CodeOf): { data: DataSt
     stage,
     codeOf,
     alarmMail,
+    tellsEndpoints: config.webhooks.some(({ livemode }) => livemode === stage.livemode),
     senders: { domains, addresses: [...new Set(addresses)] },
     description: `Holdfast ${stage.name}: functions, journeys, queues and alarms; everything here may be replaced`,
   });

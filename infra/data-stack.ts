@@ -57,7 +57,7 @@ export class DataStack extends Stack {
 
   /** Made with a text that is no key, which a function refuses by name until you have put the right one in. */
   #secrets(): void {
-    const { stripeKey, webhook, linkKeys, appKeys } = this.#names.secrets;
+    const { stripeKey, webhook, linkKeys, appKeys, webhookKeys } = this.#names.secrets;
     const mode = this.#stage.livemode ? 'live' : 'test';
     this.#secret('StripeKey', stripeKey, `a restricted Stripe key of ${mode} mode`, {});
     this.#secret('WebhookSecret', webhook, 'the signing secret of the Stripe endpoint, or a JSON list of two', {});
@@ -65,6 +65,11 @@ export class DataStack extends Stack {
     const first = { secretStringTemplate: JSON.stringify({ id: 'first' }), generateStringKey: 'secret' };
     this.#secret('LinkKeys', linkKeys, 'the keys that sign links, the signing one first', first);
     this.#secret('AppKeys', appKeys, 'the keys your own server mints tokens with, the newest first', first);
+    // 48 letters and digits are base64 of 36 bytes.
+    this.#secret('WebhookKeys', webhookKeys, 'the keys that sign what your own endpoints are sent', {
+      secretStringTemplate: '{}',
+      generateStringKey: 'default',
+    });
   }
 
   #secret(

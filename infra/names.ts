@@ -49,6 +49,7 @@ export function namesOf(stage: StageName) {
       webhook: `${product}/${stage}/stripe-webhook-secret`,
       linkKeys: `${product}/${stage}/link-keys`,
       appKeys: `${product}/${stage}/app-keys`,
+      webhookKeys: `${product}/${stage}/webhook-keys`,
     },
   };
 }

@@ -11,11 +11,13 @@ export const environmentNames = [
   'WEBHOOK_SECRET',
   'LINK_KEYS_SECRET',
   'APP_KEYS_SECRET',
+  'WEBHOOK_KEYS_SECRET',
   'BASE_URL',
   'BILLING_EVENTS_QUEUE_URL',
   'OUTBOX_QUEUE_URL',
   'EXECUTION_EVENTS_QUEUE_URL',
   'MAIL_EVENTS_QUEUE_URL',
+  'WEBHOOKS_OUT_QUEUE_URL',
 ] as const satisfies readonly VariableName[];
 
 type Missing = Exclude<VariableName, (typeof environmentNames)[number]>;

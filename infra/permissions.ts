@@ -46,6 +46,7 @@ const ofTouch: Readonly<Record<Touch, (arns: Arns, senders: Senders) => readonly
   ],
   links: (arns) => [{ actions: ['secretsmanager:GetSecretValue'], resources: [arns.secret('linkKeys')] }],
   'app-keys': (arns) => [{ actions: ['secretsmanager:GetSecretValue'], resources: [arns.secret('appKeys')] }],
+  'webhook-keys': (arns) => [{ actions: ['secretsmanager:GetSecretValue'], resources: [arns.secret('webhookKeys')] }],
   'webhook-secrets': (arns) => [{ actions: ['secretsmanager:GetSecretValue'], resources: [arns.secret('webhook')] }],
 };
 

@@ -21,6 +21,8 @@ export interface RetentionStackProps extends StackProps {
   readonly codeOf: CodeOf;
   readonly alarmMail: string;
   readonly senders: Senders;
+  /** Whether your configuration has endpoints that this stage tells. */
+  readonly tellsEndpoints: boolean;
 }
 
 /** What may be replaced: everything that runs. Nothing here is the only copy of anything. */
@@ -29,7 +31,7 @@ export class RetentionStack extends Stack {
 
   constructor(scope: Construct, id: string, props: RetentionStackProps) {
     super(scope, id, props);
-    const { stage, alarmMail } = props;
+    const { stage, alarmMail, tellsEndpoints } = props;
     const names = namesOf(stage.name);
     const arns = arnsOf(stage.name);
     const queues = new Queues(this, names);
@@ -42,7 +44,7 @@ export class RetentionStack extends Stack {
     for (const route of routes) api.add(route, this.#of(route.function));
     for (const journey of journeys) new Journey(this, { journey, names, arns, stage });
     new Schedules(this, { names, arns, functionOf: (name) => this.#of(name) });
-    new Events(this, { stage: stage.name, names, arns, queues, people });
+    new Events(this, { stage: stage.name, names, arns, queues, people, tellsEndpoints });
     new Mail(this, { names, queues });
     new OwnMetrics(this, names.metrics, (name) => this.#of(name).logs);
     new Watch(this, { names, arns, apiId: api.api.ref, stage, people, alarmMail });
@@ -74,11 +76,13 @@ export class RetentionStack extends Stack {
       WEBHOOK_SECRET: names.secrets.webhook,
       LINK_KEYS_SECRET: names.secrets.linkKeys,
       APP_KEYS_SECRET: names.secrets.appKeys,
+      WEBHOOK_KEYS_SECRET: names.secrets.webhookKeys,
       BASE_URL: baseUrl,
       BILLING_EVENTS_QUEUE_URL: arns.queueUrl('billing-events'),
       OUTBOX_QUEUE_URL: arns.queueUrl('outbox'),
       EXECUTION_EVENTS_QUEUE_URL: arns.queueUrl('execution-events'),
       MAIL_EVENTS_QUEUE_URL: arns.queueUrl('mail-events'),
+      WEBHOOKS_OUT_QUEUE_URL: arns.queueUrl('webhooks-out'),
     };
   }
 

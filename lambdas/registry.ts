@@ -37,7 +37,7 @@ export const functions = {
     entry: 'entries/dispatcher.ts',
     timeoutSeconds: 10,
     memoryMb: 512,
-    touches: ['table', 'stripe', 'mail', 'links'],
+    touches: ['table', 'stripe', 'bus', 'mail', 'links'],
     receives: 'outbox',
     sends: ['outbox'],
   },
@@ -46,6 +46,13 @@ export const functions = {
     timeoutSeconds: 50,
     memoryMb: 512,
     touches: ['table', 'stripe', 'bus', 'workflows', 'executions-read'],
+    sends: ['outbox', 'webhooks-out'],
+  },
+  reconciler: {
+    entry: 'entries/reconciler.ts',
+    timeoutSeconds: 290,
+    memoryMb: 512,
+    touches: ['table', 'stripe', 'bus', 'workflows', 'executions-read', 'executions-stop'],
     sends: ['outbox'],
   },
   'execution-events': {
@@ -64,11 +71,12 @@ export const functions = {
     receives: 'mail-events',
     sends: [],
   },
+  // A press waits for Stripe and the bank behind it; an HTTP API waits 29 seconds for us.
   pages: {
     entry: 'entries/pages.ts',
-    timeoutSeconds: 10,
-    memoryMb: 256,
-    touches: ['table', 'links'],
+    timeoutSeconds: 25,
+    memoryMb: 512,
+    touches: ['table', 'links', 'stripe', 'bus', 'workflows'],
     sends: ['outbox'],
   },
   app: {
@@ -77,6 +85,14 @@ export const functions = {
     memoryMb: 256,
     touches: ['table', 'links', 'app-keys'],
     sends: [],
+  },
+  'webhooks-out': {
+    entry: 'entries/webhooks-out.ts',
+    timeoutSeconds: 20,
+    memoryMb: 256,
+    touches: ['table', 'bus', 'webhook-keys'],
+    receives: 'webhooks-out',
+    sends: ['webhooks-out'],
   },
 } as const;
 
@@ -97,6 +113,7 @@ export const touchVariables = {
   links: ['LINK_KEYS_SECRET', 'BASE_URL'],
   'webhook-secrets': ['WEBHOOK_SECRET'],
   'app-keys': ['APP_KEYS_SECRET'],
+  'webhook-keys': ['WEBHOOK_KEYS_SECRET'],
 } as const;
 
 export const queueVariables = {
@@ -104,6 +121,7 @@ export const queueVariables = {
   outbox: 'OUTBOX_QUEUE_URL',
   'execution-events': 'EXECUTION_EVENTS_QUEUE_URL',
   'mail-events': 'MAIL_EVENTS_QUEUE_URL',
+  'webhooks-out': 'WEBHOOKS_OUT_QUEUE_URL',
 } as const;
 
 export type Touch = keyof typeof touchVariables;

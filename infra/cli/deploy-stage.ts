@@ -80,6 +80,7 @@ async function tellRest(
         'webhook secret': environment.WEBHOOK_SECRET,
         'link keys': environment.LINK_KEYS_SECRET,
         'app keys': environment.APP_KEYS_SECRET,
+        'webhook keys': environment.WEBHOOK_KEYS_SECRET,
       },
     },
     { ...reach, clients },

@@ -7,6 +7,7 @@ const what: Readonly<Record<SecretKind, (mode: string) => string>> = {
   'webhook secret': () => 'the signing secret Stripe shows for that endpoint (whsec_…)',
   'link keys': () => 'the keys that sign links, a JSON list such as [{"id":"first","secret":"at least 32 characters"}]',
   'app keys': () => 'the keys your server mints tokens with, a JSON list like that of the links',
+  'webhook keys': () => 'the keys that sign outgoing webhooks, a JSON object such as {"default":"whsec_…"}',
 };
 
 /** From stdin: what is typed there stands in no history and in no list of processes. */

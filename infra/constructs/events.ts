@@ -3,6 +3,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { webhookEventTypes } from '../../lambdas/kernel/config/webhook-events.ts';
 import { type Arns, journeys, type Names } from '../names.ts';
 import type { Queues } from './queues.ts';
 
@@ -12,6 +13,7 @@ export interface EventsProps {
   readonly arns: Arns;
   readonly queues: Queues;
   readonly people: Topic;
+  readonly tellsEndpoints: boolean;
 }
 
 /** Our own bus, its alerts to people; and from the account's bus, how executions of our machines ended. */
@@ -23,6 +25,7 @@ export class Events extends Construct {
       description: 'What Holdfast did and decided, for your own integrations',
     });
     this.#alerts(bus, props);
+    this.#webhooks(bus, props);
     this.#executionStatus(props);
   }
 
@@ -51,6 +54,25 @@ export class Events extends Construct {
       ],
     });
     people.grantPublish(fromRule(rule));
+    allow(queues.undelivered, rule);
+  }
+
+  /** What your own endpoints may be told. Without endpoints nothing listens, and nothing is paid for. */
+  #webhooks(bus: CfnEventBus, { queues, tellsEndpoints }: EventsProps): void {
+    const rule = new CfnRule(this, 'Webhooks', {
+      eventBusName: bus.attrName,
+      description: 'Events of the product that go out as webhooks',
+      state: tellsEndpoints ? 'ENABLED' : 'DISABLED',
+      eventPattern: { source: ['holdfast'], 'detail-type': webhookEventTypes },
+      targets: [
+        {
+          id: 'webhooks-out',
+          arn: queues.live('webhooks-out').queueArn,
+          deadLetterConfig: { arn: queues.undelivered.queueArn },
+        },
+      ],
+    });
+    allow(queues.live('webhooks-out'), rule);
     allow(queues.undelivered, rule);
   }
 

@@ -28,6 +28,8 @@ export const queueRows = {
   outbox: { concurrency: () => 4, batch: 5, oldestSeconds: 1800 },
   'execution-events': { concurrency: () => 2, batch: 10, oldestSeconds: 600 },
   'mail-events': { concurrency: () => 4, batch: 10, oldestSeconds: 600 },
+  // One call to a server of somebody else's takes up to five seconds; a try may rest here for 15 minutes.
+  'webhooks-out': { concurrency: () => 4, batch: 1, oldestSeconds: 1800 },
 } as const satisfies Readonly<Record<QueueName, QueueRow>>;
 
 export class Queues extends Construct {

@@ -27,6 +27,23 @@ export function webhookSecrets(name: string, text: string): readonly string[] {
   return list;
 }
 
+/** As Standard Webhooks write it: base64, with or without its prefix, 24 to 64 bytes. */
+const isSigningKey = (value: unknown): value is string =>
+  typeof value === 'string' && /^(whsec_)?(?=.{32,88}$)(?:[\w+/]{4})+(?:[\w+/]{2}==|[\w+/]{3}=)?$/.test(value);
+
+/** An object of names; each has one key, or a list of two while it is rolled. */
+export function signingKeys(name: string, text: string, entry?: string): readonly string[] {
+  const expected = 'a JSON object such as {"default":"whsec_…"}, each entry one base64 key or a list of one or two';
+  const value = read(name, text, expected);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(name, expected);
+  const entries = Object.entries(value).map(([key, of]) => [key, Array.isArray(of) ? of : [of]] as const);
+  const bad = entries.some(([, keys]) => keys.length === 0 || keys.length > 2 || !keys.every(isSigningKey));
+  const found = entries.find(([key]) => key === (entry ?? 'default'));
+  if (bad || !found)
+    throw wrong(name, entry === undefined ? expected : `an entry "${entry}" in it, as the configuration names it`);
+  return found[1].filter(isSigningKey);
+}
+
 /** Stripe refuses a key of the other mode only when it is used: here it is refused before anything happens (design §3). */
 export function stripeKey(name: string, text: string, livemode: boolean): string {
   const mode = livemode ? 'live' : 'test';

@@ -16,7 +16,7 @@ const renewalReasons: ReadonlySet<string> = new Set([
 /** Whether a failed invoice is a renewal that recovery takes over (spec payment-recovery, taking over). */
 export function recoverable(
   invoice: Invoice,
-  subscription: Subscription | undefined,
+  subscription: Pick<Subscription, 'status'> | undefined,
   failedAt: Instant,
   goLive: Instant | undefined,
 ): Eligibility {

@@ -15,6 +15,8 @@ const names = [
   'mail',
   'links',
   'appTokens',
+  'outbound',
+  'signingKeys',
   'bus',
   'secrets',
   'policies',

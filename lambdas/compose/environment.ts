@@ -27,10 +27,12 @@ const variables = {
   ),
   WEBHOOK_SECRET: secretName,
   APP_KEYS_SECRET: secretName,
+  WEBHOOK_KEYS_SECRET: secretName,
   BILLING_EVENTS_QUEUE_URL: queueUrl,
   OUTBOX_QUEUE_URL: queueUrl,
   EXECUTION_EVENTS_QUEUE_URL: queueUrl,
   MAIL_EVENTS_QUEUE_URL: queueUrl,
+  WEBHOOKS_OUT_QUEUE_URL: queueUrl,
 } satisfies Record<VariableName, Variable>;
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,3 +1,4 @@
+import { bus } from '../compose/bus.ts';
 import { links } from '../compose/links.ts';
 import { mail } from '../compose/mail.ts';
 import { policies } from '../compose/policies.ts';
@@ -11,6 +12,7 @@ export const handler = serve(dispatcher, async () => ({
   ...table(),
   ...policies(),
   ...queues(),
+  ...bus(),
   ...mail(),
   ...(await links()),
   ...(await stripe()),

@@ -35,6 +35,7 @@ const allowedFields = [
   'type',
   'unknown',
   'verdict',
+  'webhooks',
   'why',
 ] as const;
 

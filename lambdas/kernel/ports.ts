@@ -19,6 +19,8 @@ export interface Ports {
   readonly mail: MailPort;
   readonly links: Links;
   readonly appTokens: AppTokens;
+  readonly outbound: Outbound;
+  readonly signingKeys: SigningKeys;
   readonly bus: Bus;
   readonly secrets: Secrets;
   readonly policies: Policies;
@@ -36,7 +38,7 @@ export interface Stage {
   readonly livemode: boolean;
 }
 
-export type QueueName = 'billing-events' | 'outbox' | 'execution-events' | 'mail-events';
+export type QueueName = 'billing-events' | 'outbox' | 'execution-events' | 'mail-events' | 'webhooks-out';
 
 export interface Queues {
   /** At least once, in no order. `delaySeconds` is 0 to 900, as in SQS. */
@@ -98,6 +100,28 @@ export interface AppTokens {
   isServerKey(text: string): boolean;
 }
 
+export interface OutboundRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export type Sent =
+  | { readonly kind: 'answered'; readonly status: number; readonly body: string }
+  /** Nobody answered, or the address may not be called; `why` may be shown and logged. */
+  | { readonly kind: 'failed'; readonly why: string };
+
+/** Servers of others, by addresses out of the configuration. A failure is an answer: nothing is thrown for one. */
+export interface Outbound {
+  send(request: OutboundRequest): Promise<Sent>;
+}
+
+export interface SigningKeys {
+  /** The keys of that name that sign outgoing webhooks, two while one is rolled. */
+  of(name: string): Promise<readonly string[]>;
+}
+
 export type LinkRead =
   | { readonly kind: 'good'; readonly claims: Readonly<Record<string, string>>; readonly expires: Instant }
   /** It was ours. */
@@ -144,6 +168,8 @@ export interface Billing {
   customerOfCharge(charge: string, lane: Lane): Promise<string | undefined>;
   /** Stops Stripe's own retries on one invoice (`auto_advance: false`). */
   holdCollection(invoice: string, key: string): Promise<void>;
+  /** Gives one open invoice back to Stripe's own retries (`auto_advance: true`). One that is not open any more is left as it is. */
+  releaseCollection(invoice: string, key: string): Promise<void>;
   pay(call: PayCall): Promise<PayOutcome>;
   setDefaultCard(subscription: string, card: string, key: string): Promise<void>;
   /** A true pause without credit for unused time where the subscription allows it, else `pause_collection: void`. */
@@ -154,7 +180,8 @@ export interface Billing {
   /** Forgives an open invoice, for good. One that is not open any more is left as it is. */
   voidInvoice(invoice: string, key: string): Promise<void>;
   creditBalance(customer: string, credit: Money, why: string, key: string): Promise<void>;
-  cancel(subscription: string, key: string): Promise<void>;
+  /** `customer`: they asked for it themselves, which no brake holds up. */
+  cancel(subscription: string, key: string, by?: 'customer'): Promise<void>;
   /** Ends it with its period, or takes that back; nothing is billed or credited by it. */
   cancelAtPeriodEnd(subscription: string, ends: boolean, key: string): Promise<void>;
   /** Where the customer changes the card and nothing else. The address opens it for whoever has it, for minutes. */

@@ -4,6 +4,7 @@ import { after, type Duration, type Instant, toIso } from '../kernel/instant.ts'
 import { wordsOf } from '../kernel/log.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Item } from '../kernel/rows.ts';
+import { dueShards } from '../webhooks/delivery.ts';
 
 /** Consecutive sweeps start far apart (11 and 32 share no factor): one that covers a third of the shards leaves none out for long. */
 const stride = 11;
@@ -15,7 +16,10 @@ const backOfTheQueue = { seconds: 30 } as const;
 const again = { hours: 1 } as const;
 
 /** Lanes the sweep acts on. A task that was told as overdue sorts behind every instant: from there on it is people's alone. */
-const lanes = ['outbox', 'case', 'task'] as const;
+const lanes = ['outbox', 'case', 'task', 'webhook'] as const;
+
+/** A few rows a minute need no spreading, and each shard is a query a minute. */
+const shardsOf = (lane: (typeof lanes)[number]): number => (lane === 'webhook' ? dueShards : SHARDS);
 
 export const isSwept = (partition: string): boolean => lanes.some((lane) => partition.startsWith(`${lane}#`));
 
@@ -47,9 +51,10 @@ export class SweepRound {
   async lane(lane: (typeof lanes)[number], until: Instant, look: Look): Promise<number> {
     let seen = 0;
     let refused: unknown;
-    for (let step = 0; step < SHARDS && !this.isOver(); step += 1) {
+    const shards = shardsOf(lane);
+    for (let step = 0; step < shards && !this.isOver(); step += 1) {
       try {
-        seen += await this.#shard(`${lane}#all#${(this.#first + step) % SHARDS}`, until, look);
+        seen += await this.#shard(`${lane}#all#${(this.#first + step) % shards}`, until, look);
       } catch (error) {
         this.failed += 1;
         refused = error;

@@ -9,6 +9,7 @@ import type { Item } from '../kernel/rows.ts';
 import { announce } from '../messaging/announce.ts';
 import { messageKey, parseMessage } from '../messaging/outbox.ts';
 import { lookAtTask } from '../tasks/look-at-task.ts';
+import { announceDelivery } from '../webhooks/announce-delivery.ts';
 import { noticeSwitch } from './notice-switch.ts';
 import { Pace } from './pace.ts';
 import { SweepRound } from './sweep-round.ts';
@@ -26,6 +27,7 @@ export interface Swept {
   readonly cases: number;
   readonly messages: number;
   readonly tasks: number;
+  readonly webhooks: number;
   readonly failed: number;
 }
 
@@ -53,10 +55,11 @@ export async function sweep(ports: Ports): Promise<Swept> {
     repair(String(account), String(sk), { pace, seen }, ports),
   );
   const tasks = await round.lane('task', now, ({ account, id }) => lookAtTask(String(account), String(id), ports));
+  const webhooks = await round.lane('webhook', now, ({ pk, sk }) => announceDelivery({ pk, sk }, 0, ports));
   await noticeSwitch(ports);
   if (pace.refused > 0) ports.log.warn('cases were left for the next sweep', { count: pace.refused });
-  if (round.isOver()) ports.log.warn('the sweep ran out of time', { count: messages + cases + tasks });
-  const swept = { cases, messages, tasks, failed: round.failed };
+  if (round.isOver()) ports.log.warn('the sweep ran out of time', { count: messages + cases + tasks + webhooks });
+  const swept = { cases, messages, tasks, webhooks, failed: round.failed };
   // The heartbeat: a sweep that did not come to its end says nothing.
   ports.log.info('sweep done', { ...swept, ...seen });
   return swept;
@@ -86,12 +89,16 @@ async function repair(account: string, sort: string, { pace, seen }: Looking, po
   const row = await carryOut(found, ports);
   if (row.status === 'closed') return;
   if (row.wait && row.answered < row.news) return wake(row, ports);
-  if (!pace.mayAsk(ports.clock.now())) return;
+  if (pace.mayAsk(ports.clock.now())) await lookAtCase(row, ports, seen);
+}
+
+/** What became of a case without a wait, or long past its due: Step Functions knows. */
+export async function lookAtCase(row: Case, ports: Ports, seen?: Pick<Seen, 'overdue'>): Promise<void> {
   const status = await ports.workflows.status(row.journey, executionOf(row));
   if (status === undefined) return startAgain(row, ports);
   if (status !== 'RUNNING') return flag(row, `its execution is ${status}`, ports);
   if (row.wait) {
-    if ((overdueAt(row) ?? '') <= toIso(ports.clock.now())) seen.overdue += 1;
+    if (seen && (overdueAt(row) ?? '') <= toIso(ports.clock.now())) seen.overdue += 1;
     await answerWait(row, row.wait.token, 'overdue', ports);
   }
   await lookAgain(row, ports);

@@ -41,7 +41,7 @@ export async function perform(act: Act, context: Context, ports: Ports): Promise
     case 'uncollected':
       return store(context, uncollected(act.invoices, context), ports);
     case 'lead':
-      return store(context, newLead(act.invoice.id, context), ports);
+      return store(context, newLead(act, context), ports);
     case 'charge':
       return charge(act, context, ports);
     case 'notice':
@@ -83,7 +83,7 @@ async function charge(act: Charge, context: Context, ports: Ports): Promise<Perf
 
 type Outcome = Extract<Awaited<ReturnType<typeof settle>>, { kind: 'outcome' }>['outcome'];
 
-async function recordOutcome(context: Context, intent: Intent, outcome: Outcome, ports: Ports) {
+export async function recordOutcome(context: Context, intent: Intent, outcome: Outcome, ports: Ports) {
   switch (outcome.kind) {
     case 'declined': {
       const heard = { ...outcome, decline: await withOutcome(outcome.decline, ports) };
@@ -147,7 +147,7 @@ async function isSettled(intent: Intent, { recovery }: Context, { billing }: Por
     : (await billing.invoice(intent.invoice, 'attempt')).status !== 'open';
 }
 
-async function settleIntent(context: Context, ports: Ports): Promise<Performed> {
+export async function settleIntent(context: Context, ports: Ports): Promise<Performed> {
   const { intent } = context.row;
   if (!intent) return { kind: 'again', row: context.row };
   const settled = await settle(intent, context, ports);
@@ -163,9 +163,10 @@ async function abandon(context: Context, key: string, ports: Ports): Promise<Per
   return written.kind === 'done' ? { kind: 'again', row } : { kind: 'again', row };
 }
 
-function newLead(invoice: string, context: Context) {
+function newLead({ invoice: { id: invoice }, next }: Extract<Act, { kind: 'lead' }>, context: Context) {
   const { recovery, now } = context;
-  const data = withResult({ ...recovery, lead: invoice }, `next:${invoice}`, { at: toIso(now), kind: 'done', invoice });
+  const led = { ...recovery, lead: invoice };
+  const data = next ? withResult(led, `next:${invoice}`, { at: toIso(now), kind: 'done', invoice }) : led;
   return recordChange(context, data, []);
 }
 

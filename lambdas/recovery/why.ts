@@ -36,6 +36,7 @@ const charged: Readonly<Record<string, string>> = {
   backup: 'the backup card was charged, as the customer has agreed',
   'tail-1': 'the first payday of the pause came, so the card was tried in silence',
   'tail-2': 'another payday of the pause came, so the card was tried in silence',
+  customer: 'the customer asked on our page to pay now',
   resume: 'the debt was paid, so the subscription was resumed at its own price',
 };
 const noted: Readonly<Record<string, string>> = {

@@ -8,6 +8,20 @@ export type NewTask = Pick<Task, 'id' | 'account' | 'kind' | 'source' | 'assigne
 /** By tomorrow: what needs a person is decided within a day (spec payment recovery, tasks). */
 const time = { days: 1 } as const;
 
+/** Only what a live run made: what was observed only goes nowhere. */
+const told = ({ id, account, kind, mode }: NewTask, due: string): Effect[] =>
+  mode === 'live'
+    ? [
+        {
+          kind: 'event',
+          id: `task.created/${account}/${id}`,
+          type: 'task.created',
+          account,
+          detail: { task: id, kind, due },
+        },
+      ]
+    : [];
+
 /** A task by tomorrow and the mail about it, each under a key of its own: whoever repeats this makes no second one. */
 export function newTask(of: NewTask, about: About, now: Instant): Effect[] {
   const { account, id } = of;
@@ -24,6 +38,7 @@ export function newTask(of: NewTask, about: About, now: Instant): Effect[] {
   };
   return [
     { kind: 'row', ...taskKey(account, id), item },
+    ...told(of, due),
     ...taskMail({ ...of, due }, { news: 'new', part: 'new' }, about, now),
   ];
 }

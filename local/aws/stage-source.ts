@@ -70,6 +70,10 @@ export class StageSource implements ConsoleSource {
     return everyItem([{ pk: `A#${account}` }], this.#of.table.rows);
   }
 
+  partition(pk: string): Promise<readonly Item[]> {
+    return everyItem([{ pk }], this.#of.table.rows);
+  }
+
   row(key: Key): Promise<Item | undefined> {
     return this.#of.table.rows.get(key);
   }

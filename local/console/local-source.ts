@@ -60,6 +60,10 @@ export class LocalSource implements ConsoleSource {
     return this.#world.table.partition(`A#${account}`).map(asItem);
   }
 
+  async partition(pk: string): Promise<readonly Item[]> {
+    return this.#world.table.partition(pk).map(asItem);
+  }
+
   async row(key: Key): Promise<Item | undefined> {
     const found = this.#world.table.find(key);
     return found && asItem(found);

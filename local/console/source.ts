@@ -27,6 +27,8 @@ export interface ConsoleSource {
   freshness(): Freshness | undefined;
   /** Every row of one account's partition; empty: nobody of that name is known. */
   rowsOf(account: string): Promise<readonly Item[]>;
+  /** Every row of any partition, such as the attempts on a card. */
+  partition(pk: string): Promise<readonly Item[]>;
   /** One row of any partition, such as a card's. */
   row(key: Key): Promise<Item | undefined>;
   /** Rows of all recoveries that have ended, run by run, and of those that are open. */

@@ -27,6 +27,7 @@ export const assumptions = {
   ses: { value: 60, unit: 'ms a call', why: 'our estimate, as in the cost model of the facts' },
   bus: { value: 15, unit: 'ms a call', why: 'our estimate for EventBridge PutEvents inside a region' },
   links: { value: 0, unit: 'ms a call', why: 'signing happens inside the function' },
+  outside: { value: 200, unit: 'ms a call', why: 'our estimate for a server of yours over the internet' },
   'cold-share': { value: 0.05, unit: 'of calls', why: 'our estimate: a share of calls meets a new environment' },
   'cold-start': {
     value: 375,

@@ -58,7 +58,7 @@ function countDoor({ function: name }: Ran, journey: Journey, usage: Usage): voi
 const overHttp: ReadonlySet<string> = new Set(['stripe-webhook', 'pages', 'app']);
 
 /** Queues that AWS itself writes to: a status event comes by a rule, a mail event by SNS; the send is ours to pay. */
-const fromAws: ReadonlySet<string> = new Set(['execution-events', 'mail-events']);
+const fromAws: ReadonlySet<string> = new Set(['execution-events', 'mail-events', 'webhooks-out']);
 
 const accessBytes = assumptions['access-line'].value + assumptions['line-overhead'].value;
 

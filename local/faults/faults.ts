@@ -1,6 +1,6 @@
 import { sha256 } from '../../lambdas/kernel/ids.ts';
 
-export type Target = 'store' | 'stripe' | 'ses' | 'workflows' | 'queues' | 'bus' | 'links';
+export type Target = 'store' | 'stripe' | 'ses' | 'workflows' | 'queues' | 'bus' | 'links' | 'outside';
 
 /** `before`: nothing happened. `after`: the effect happened and its answer was lost. */
 export type Moment = 'before' | 'after';

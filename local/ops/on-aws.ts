@@ -25,14 +25,19 @@ export async function onAws(command: Command, stage: string): Promise<Answer> {
 }
 
 /** The brake and the list need the table and nothing else: they have to work on the day a secret or a queue does not. */
-const onlyTable: readonly Command['command'][] = ['attention', 'pause-all', 'resume-all'];
+const onlyTable: readonly Command['command'][] = ['attention', 'reconciled', 'pause-all', 'resume-all'];
 
 /** Carrying out what a case has pending may touch any of these. */
 export async function opsPorts({ command }: Command): Promise<Ports> {
   const base = { clock: wallClock, stage: stageOf(), log: errorLog };
   if (onlyTable.includes(command)) return complete(base, table());
-  return complete(base, { ...besideStripe(), ...(await stripe()) });
+  if (command === 'replay-webhook') return complete(base, { ...table(), ...queues() });
+  return stagePorts();
 }
+
+/** Everything a person may need at a stage; its names stand in this process's environment. */
+export const stagePorts = async (): Promise<Ports> =>
+  complete({ clock: wallClock, stage: stageOf(), log: errorLog }, { ...besideStripe(), ...(await stripe()) });
 
 const besideStripe = () => ({ ...table(), ...policies(), ...queues(), ...bus(), ...workflows() });
 

@@ -16,6 +16,9 @@ const options = {
   why: { type: 'string' },
   who: { type: 'string' },
   policy: { type: 'string' },
+  account: { type: 'string' },
+  since: { type: 'string' },
+  yes: { type: 'boolean' },
   local: { type: 'boolean' },
   aws: { type: 'boolean' },
   stage: { type: 'string' },
@@ -28,11 +31,19 @@ const places = {
   restart: { names: ['account', 'subject'], why: 'needed' },
   attention: { names: [], why: 'none' },
   link: { names: ['customer', 'account'], why: 'optional' },
+  reconcile: { names: [], why: 'optional' },
+  reconciled: { names: [], why: 'none' },
+  enrol: { names: ['journey'], why: 'optional' },
+  'replay-webhook': { names: ['what'], why: 'optional' },
   'pause-all': { names: [], why: 'optional' },
   'resume-all': { names: [], why: 'optional' },
 } as const satisfies Record<Command['command'], { names: readonly string[]; why: 'needed' | 'optional' | 'none' }>;
 
-const spelled: Readonly<Record<string, string>> = { subject: 'subscription', customer: 'Stripe customer' };
+const spelled: Readonly<Record<string, string>> = {
+  subject: 'subscription',
+  customer: 'Stripe customer',
+  what: 'event id or instant',
+};
 const word = (name: string): string => `<${spelled[name] ?? name}>`;
 
 interface Surroundings {
@@ -49,14 +60,36 @@ export function parse(args: readonly string[], { user, url }: Surroundings): Par
   if (rest.length !== names.length) throw new OpsError(usageOf(name));
   if (why === 'needed' && !values.why?.trim()) throw new OpsError(`ops ${name} asks for a reason: --why "..."`);
   if (values.policy !== undefined && name !== 'restart') throw new OpsError('--policy belongs to ops restart only');
+  if (values.account !== undefined && name !== 'reconcile')
+    throw new OpsError('--account belongs to ops reconcile only, other commands name the account first');
   const by = why === 'none' ? {} : { who: values.who ?? user, why: values.why ?? 'no reason given' };
   const policy = values.policy === undefined ? {} : { policy: values.policy };
+  const account = values.account === undefined ? {} : { account: values.account };
+  const enrol = name === 'enrol' ? enrolment(values) : noEnrolment(values);
   const named = Object.fromEntries(names.map((one, index) => [one, rest[index]]));
   return {
     kind: 'run',
-    command: checked({ command: name, ...named, ...by, ...policy }),
+    command: checked({ command: name, ...named, ...by, ...policy, ...account, ...enrol }),
     target: targetOf(values, url),
   };
+}
+
+interface Enrolment {
+  readonly since?: string | undefined;
+  readonly yes?: boolean | undefined;
+}
+
+/** A day stands for its first second, UTC. */
+function enrolment({ since, yes = false }: Enrolment) {
+  if (since === undefined) throw new OpsError('ops enrol asks since when: --since 2026-11-01');
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(since) ? `${since}T00:00:00Z` : since;
+  if (Number.isNaN(Date.parse(at))) throw new OpsError(`--since is "${since}", expected a day such as 2026-11-01`);
+  return { since: at, yes };
+}
+
+function noEnrolment({ since, yes }: Enrolment): object {
+  if (since === undefined && yes === undefined) return {};
+  throw new OpsError('--since and --yes belong to ops enrol only');
 }
 
 function read(args: readonly string[]) {
@@ -86,6 +119,8 @@ function checked(command: Readonly<Record<string, unknown>>): Command {
   const [field = 'command'] = (parsed.error.issues[0]?.path ?? []).map(String);
   const hints: Readonly<Record<string, string>> = {
     policy: 'own or current',
+    journey: 'payment-recovery',
+    since: 'an instant such as 2026-11-01T00:00:00Z',
     customer: "a Stripe customer's id such as cus_123",
     why: 'a reason of 1 to 500 characters',
   };

@@ -2,11 +2,17 @@ import { type Case, caseSort } from '../../lambdas/cases/case.ts';
 import { loadCase } from '../../lambdas/cases/load-case.ts';
 import type { Ports } from '../../lambdas/kernel/ports.ts';
 import { attention, link, nudge, pauseAll, restart, resumeAll, stop } from '../../lambdas/ops/commands.ts';
+import { replayWebhook } from '../../lambdas/webhooks/replay.ts';
 import type { Answer, Command } from './command.ts';
+import { enrolLines } from './enrol.ts';
+import { lastReconciled, reconcileByHand } from './reconcile.ts';
 import { table } from './table.ts';
 
+/** On the wall; a world of virtual time lets its own pass. */
+const aSecond = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1000));
+
 /** Does what was asked for, through the same functions at home and in AWS. @returns the sentence that says so */
-export async function carryOutCommand(command: Command, ports: Ports): Promise<Answer> {
+export async function carryOutCommand(command: Command, ports: Ports, second = aSecond): Promise<Answer> {
   switch (command.command) {
     case 'stop':
       await stop(command, byOf(command), ports);
@@ -22,6 +28,18 @@ export async function carryOutCommand(command: Command, ports: Ports): Promise<A
     case 'link':
       await link(command.customer, command.account, byOf(command), ports);
       return { lines: [`linked ${command.customer} to ${command.account}`] };
+    case 'reconcile':
+      return { lines: await reconcileByHand(command, ports, second) };
+    case 'reconciled':
+      return { lines: await lastReconciled(ports) };
+    case 'enrol':
+      return { lines: await enrolLines(command, ports) };
+    case 'replay-webhook': {
+      const count = await replayWebhook(command.what, byOf(command), ports);
+      return {
+        lines: [`${count} ${count === 1 ? 'delivery is' : 'deliveries are'} sent again, each under the id it had`],
+      };
+    }
     case 'pause-all':
       await pauseAll(byOf(command), ports);
       return { lines: ['paused: no mail and no charge leaves until ops resume-all'] };

@@ -34,6 +34,7 @@ export async function putSecrets({ environment, clients }: Rehearsal): Promise<S
     [String(environment.WEBHOOK_SECRET)]: secret,
     [String(environment.LINK_KEYS_SECRET)]: json([{ id: 'first', secret: 'x'.repeat(48) }]),
     [String(environment.APP_KEYS_SECRET)]: json([{ id: 'first', secret: 'y'.repeat(48) }]),
+    [String(environment.WEBHOOK_KEYS_SECRET)]: json({ default: 'z'.repeat(48) }),
   };
   for (const [Name, SecretString] of Object.entries(values))
     await clients.secrets.send(new CreateSecretCommand({ Name, SecretString }));

@@ -3,7 +3,7 @@ import { accountStatuses, contactRoles } from '../../lambdas/accounts/account.ts
 import type { Outcome } from '../stripe/index.ts';
 import { count, country, date, email, intervalSchema, moneySchema, signalsSchema, span, text, zone } from './fields.ts';
 
-const outcome: z.ZodType<Outcome> = z.union([
+export const outcomeSchema: z.ZodType<Outcome> = z.union([
   text,
   z.strictObject({
     code: text.exactOptional(),
@@ -30,7 +30,7 @@ export const cardSchema = z.strictObject({
     .exactOptional(),
   last4: text.exactOptional(),
   type: text.exactOptional(),
-  charges: z.array(outcome).min(1).exactOptional(),
+  charges: z.array(outcomeSchema).min(1).exactOptional(),
 });
 
 const contact = z.strictObject({

@@ -70,6 +70,9 @@ const acts = {
     stripe.addCard(customerOf(account), card, { default: isDefault ?? true });
   },
   'card.updated': cardUpdated,
+  'card.answers': ({ stripe }, { card, charges }, account) => {
+    stripe.scriptCard(cardAt(stripe, card, account).id, charges);
+  },
   'card.removed': ({ stripe }, { card }, account) => {
     stripe.removeCard(cardAt(stripe, idOf(card), account).id);
   },

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cardSchema } from './account-schema.ts';
+import { cardSchema, outcomeSchema } from './account-schema.ts';
 import { amount, count, data, email, intervalSchema, moneySchema, span, text } from './fields.ts';
 import { account, invoice, step } from './step-fields.ts';
 import * as words from './words.ts';
@@ -48,6 +48,7 @@ export const builtSteps = {
     default: z.boolean().optional(),
     automatic: z.boolean().optional(),
   }),
+  'card.answers': step('card.answers', { account, card: text, charges: z.array(outcomeSchema).min(1) }),
   'card.removed': step('card.removed', { account, card: cardOrId, default: z.boolean().optional() }),
   'card.consent': step('card.consent', { account, card: text, backup: z.boolean() }),
   'subscription.created': step('subscription.created', subscriptionFields),
@@ -75,6 +76,7 @@ export const builtSteps = {
     times: count.optional(),
     for: span.optional(),
     delay: span.optional(),
+    share: z.number().min(0).max(1).optional(),
     match: z.union([text, z.record(z.string(), z.union([z.string(), z.number()]))]).optional(),
   }),
   ops: step('ops', {

@@ -2,6 +2,7 @@ import { peopleOf } from '../../lambdas/kernel/config/index.ts';
 import { actOnTask } from '../../lambdas/tasks/act-on-task.ts';
 import { performOn } from '../console/act-on-ports.ts';
 import type { Acts } from '../console/acts.ts';
+import { aSecondOf } from '../world/reconcile.ts';
 import type { Host } from './host.ts';
 
 /** A person acts on the world of this process: one thing at a time, and it runs on at the same instant. */
@@ -16,7 +17,7 @@ export function localActs(host: Host, who: string): Acts {
   return {
     who,
     people: peopleOf(world.config.people).map(({ address }) => address),
-    perform: (act) => host.act(() => now(() => performOn(act, world.ports))),
+    perform: (act) => host.act(() => now(() => performOn(act, world.ports, aSecondOf(world)))),
     onTask: (name, act, seen) => host.act(() => now(() => actOnTask(name, { act, by: who, seen }, world.ports))),
   };
 }

@@ -52,6 +52,7 @@ export async function readReadiness(of: ReadinessOf, { clients, lookup, stripe }
       'webhook secret': await secret('webhook secret'),
       'link keys': await secret('link keys'),
       'app keys': await secret('app keys'),
+      'webhook keys': await secret('webhook keys'),
     },
     endpoint: key.state.kind === 'good' ? await readEndpoint(stripe(key.state.text.trim()), of.webhookUrl) : undefined,
   };

@@ -1,11 +1,11 @@
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
-import { linkKeys, stripeKey, webhookSecrets } from '../../lambdas/adapters/secret-values.ts';
+import { linkKeys, signingKeys, stripeKey, webhookSecrets } from '../../lambdas/adapters/secret-values.ts';
 import { Failure } from '../../lambdas/kernel/failures.ts';
 import { awsProblem, nameOf } from './problem.ts';
 import type { Sender } from './sender.ts';
 
-export type SecretKind = 'stripe key' | 'webhook secret' | 'link keys' | 'app keys';
+export type SecretKind = 'stripe key' | 'webhook secret' | 'link keys' | 'app keys' | 'webhook keys';
 
 /** `text` never leaves the process: it is used, and never printed. */
 export type SecretState =
@@ -18,6 +18,7 @@ const readers: Readonly<Record<SecretKind, (name: string, text: string, livemode
   'webhook secret': webhookSecrets,
   'link keys': linkKeys,
   'app keys': linkKeys,
+  'webhook keys': (name, text) => signingKeys(name, text),
 };
 
 export async function readSecret(

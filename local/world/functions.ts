@@ -8,8 +8,10 @@ import { dispatcher } from '../../lambdas/messaging/dispatch.handler.ts';
 import { mailEvents } from '../../lambdas/messaging/mail-events.handler.ts';
 import { sweeper } from '../../lambdas/ops/sweep.handler.ts';
 import { pages } from '../../lambdas/pages/pages.handler.ts';
+import { reconciler } from '../../lambdas/reconcile/reconciler.handler.ts';
 import { recoveryStep } from '../../lambdas/recovery/recovery-step.handler.ts';
 import { type FunctionName, functions } from '../../lambdas/registry.ts';
+import { webhooksOut } from '../../lambdas/webhooks/webhooks-out.handler.ts';
 import type { Started } from './invocations.ts';
 
 /** What the deployed system calls by name. The webhook is called over HTTP, see webhooks.ts; so are the pages, see visit.ts. */
@@ -21,8 +23,10 @@ export const handlers: Readonly<Partial<Record<FunctionName, HandlerDefinition<u
   'execution-events': executionEvents,
   'mail-events': mailEvents,
   sweep: sweeper,
+  reconciler,
   pages,
   app,
+  'webhooks-out': webhooksOut,
 };
 
 export const consumers: Readonly<Record<QueueName, FunctionName>> = {
@@ -30,6 +34,7 @@ export const consumers: Readonly<Record<QueueName, FunctionName>> = {
   outbox: 'dispatcher',
   'execution-events': 'execution-events',
   'mail-events': 'mail-events',
+  'webhooks-out': 'webhooks-out',
 };
 
 export const isFunction = (name: string): name is FunctionName => Object.hasOwn(functions, name);

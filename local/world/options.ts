@@ -1,5 +1,5 @@
 import type { Instant } from '../../lambdas/kernel/instant.ts';
-import type { Ports } from '../../lambdas/kernel/ports.ts';
+import type { OutboundRequest, Ports, Sent } from '../../lambdas/kernel/ports.ts';
 import type { Faults, Target } from '../faults/faults.ts';
 import type { StoredWorld } from './stored.ts';
 
@@ -27,6 +27,8 @@ export interface WorldOptions {
   readonly linkBase?: string;
   /** The real Stripe instead of the fake one, for wall mode: a test key and the secrets its webhooks are signed with. */
   readonly realStripe?: { readonly key: string; readonly webhookSecrets: readonly string[] };
+  /** Who answers calls to servers of others; default: everybody, with 200. */
+  readonly outside?: (request: OutboundRequest) => Sent | Promise<Sent>;
   /** Called before anything runs: what is under way must be stored before an effect can leave the process. */
   readonly checkpoint?: () => void;
   /** Told of every call that took effect. */

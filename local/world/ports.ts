@@ -1,7 +1,9 @@
-import { appTokens } from '../../lambdas/adapters/app-tokens.ts';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { type Apart, appTokens } from '../../lambdas/adapters/app-tokens.ts';
 import { dynamoRows } from '../../lambdas/adapters/dynamodb/dynamo-rows.ts';
 import { eventBus } from '../../lambdas/adapters/event-bus.ts';
 import { signedLinks } from '../../lambdas/adapters/links.ts';
+import { loginTokens } from '../../lambdas/adapters/login-tokens.ts';
 import { storedPolicies } from '../../lambdas/adapters/policies.ts';
 import { sesMail } from '../../lambdas/adapters/ses.ts';
 import { sqsQueues } from '../../lambdas/adapters/sqs.ts';
@@ -10,13 +12,15 @@ import { createStripe, stripeBilling, stripeLists } from '../../lambdas/adapters
 import { budgetedBilling } from '../../lambdas/billing/budgeted-billing.ts';
 import { budgetedLists } from '../../lambdas/billing/budgeted-lists.ts';
 import { coalescedBilling } from '../../lambdas/billing/coalesced-billing.ts';
+import { isWebhookEvent } from '../../lambdas/kernel/config/webhook-events.ts';
+import { toIso } from '../../lambdas/kernel/instant.ts';
 import { allowListed, type Log, type LogFields } from '../../lambdas/kernel/log.ts';
-import type { Ports } from '../../lambdas/kernel/ports.ts';
+import type { Outbound, Ports } from '../../lambdas/kernel/ports.ts';
 import type { Query, Rows } from '../../lambdas/kernel/rows.ts';
 import { brakedBilling, brakedMail } from '../../lambdas/ops/brake.ts';
 import type { Target } from '../faults/faults.ts';
 import { createFakeHttpClient } from '../stripe/index.ts';
-import { arnOf, localAppKey, localLinkKeys, webhookSecret } from './names.ts';
+import { arnOf, localAppKey, localLinkKeys, localSigningKey, webhookSecret } from './names.ts';
 import type { World } from './world.ts';
 
 /** The real adapters over the fakes, each call through the faults of this world. */
@@ -28,7 +32,20 @@ export function localPorts(world: World): Ports {
     machine: arnOf,
     execution: (journey: string, name: string) => `${arnOf(journey).replace(':stateMachine:', ':execution:')}:${name}`,
   };
-  const tokens = appTokens([{ id: 'local', secret: new TextEncoder().encode(localAppKey) }], clock);
+  const outbound: Outbound = {
+    send: (request) =>
+      world.invocations.call({ target: 'outside', operation: request.method, input: request }, () =>
+        world.outside.send(request),
+      ),
+  };
+  // Signing and checking are asynchronous work of the runtime's own: a call, so that nobody runs while it is under way.
+  const apart: Apart = (work) =>
+    world.invocations.call({ target: 'links', operation: 'read', input: 'app token' }, work);
+  const tokens = appTokens([{ id: 'local', secret: new TextEncoder().encode(localAppKey) }], {
+    clock,
+    readLogin: loginTokens({ clientAuth: async () => world.config.clientAuth, outbound, clock, apart }),
+    apart,
+  });
   const links = signedLinks(world.options.linkBase ?? 'http://localhost:4242', localLinkKeys, clock);
   return {
     clock,
@@ -50,7 +67,6 @@ export function localPorts(world: World): Ports {
       clock,
     }),
     links: {
-      // Signing and checking are asynchronous work of the runtime's own: a call, so that nobody runs while it is under way.
       mint: (purpose, claims, expires) =>
         world.invocations.call({ target: 'links', operation: 'mint', input: purpose }, () =>
           links.mint(purpose, claims, expires),
@@ -60,11 +76,9 @@ export function localPorts(world: World): Ports {
           links.read(purpose, token),
         ),
     },
-    appTokens: {
-      isServerKey: tokens.isServerKey,
-      read: (token) =>
-        world.invocations.call({ target: 'links', operation: 'read', input: 'app token' }, () => tokens.read(token)),
-    },
+    appTokens: tokens,
+    outbound,
+    signingKeys: { of: async () => [localSigningKey] },
     bus: eventBus({ send: (command) => called(world, 'bus', command, () => publish(world, command)) }, 'holdfast'),
     secrets: { stripeWebhookSecrets: async () => world.options.realStripe?.webhookSecrets ?? [webhookSecret] },
     policies: storedPolicies(rows, () => world.config),
@@ -112,8 +126,17 @@ async function publish(world: World, command: { readonly input: object }): Promi
     const { id, account, ...detail } = JSON.parse(Detail) as { id: string; account: string };
     const known = world.events.some((event) => event.id === id);
     if (!known) world.events.push({ id, account, type: DetailType, detail, at: world.simulator.now() });
+    await followRule(world, DetailType, Detail);
   }
   return { FailedEntryCount: 0 };
+}
+
+/** The rule on our bus that feeds the outgoing webhooks; a stage without endpoints has it switched off. A repeat goes through. */
+async function followRule(world: World, type: string, detail: string): Promise<void> {
+  if (!isWebhookEvent(type) || world.config.webhooks.length === 0) return;
+  const time = toIso(world.simulator.now());
+  const MessageBody = JSON.stringify({ 'detail-type': type, time, detail: JSON.parse(detail) });
+  await world.queues.send(new SendMessageCommand({ QueueUrl: 'webhooks-out', MessageBody }));
 }
 
 function localLog(world: World): Log {

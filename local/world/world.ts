@@ -17,6 +17,7 @@ import { consumers, handlers, started } from './functions.ts';
 import { type Ending, Invocations } from './invocations.ts';
 import { loadMachines } from './machines.ts';
 import type { WorldOptions } from './options.ts';
+import { Outside } from './outside.ts';
 import { localPorts } from './ports.ts';
 import { LocalQueues } from './queues.ts';
 import { taskRunner } from './services.ts';
@@ -47,6 +48,7 @@ export class World {
   readonly workflows: LocalStepFunctions;
   readonly endpoint: Webhooks;
   readonly sweeps: Sweeps;
+  readonly outside: Outside;
   readonly ports: Ports;
   readonly events: (DomainEvent & { readonly at: Instant })[] = [];
   readonly logs: LogLine[] = [];
@@ -90,6 +92,7 @@ export class World {
     });
     this.endpoint = new Webhooks({ simulator, invocations, faults, ports });
     this.sweeps = new Sweeps({ simulator, invocations, ports, earliestDue: () => this.table.earliestDue(isSwept) });
+    this.outside = new Outside(now, options.outside);
     this.ports = options.ports?.(localPorts(this)) ?? localPorts(this);
     if (options.stored) goOn(this, options.stored);
   }

@@ -54,11 +54,17 @@ const keysOf = (schema: unknown): string =>
 
 const secrets: Check = ({ data }) => {
   const found = ofType(data, 'SecretsManager::Secret');
-  const { STRIPE_KEY_SECRET = '', WEBHOOK_SECRET = '', LINK_KEYS_SECRET = '', APP_KEYS_SECRET = '' } = values;
+  const {
+    STRIPE_KEY_SECRET = '',
+    WEBHOOK_SECRET = '',
+    LINK_KEYS_SECRET = '',
+    APP_KEYS_SECRET = '',
+    WEBHOOK_KEYS_SECRET = '',
+  } = values;
   const madeAs = (name: string) => found.find(([, { Name }]) => Name === name)?.[1].GenerateSecretString;
   return [
     ...differences(
-      [STRIPE_KEY_SECRET, WEBHOOK_SECRET, LINK_KEYS_SECRET, APP_KEYS_SECRET],
+      [STRIPE_KEY_SECRET, WEBHOOK_SECRET, LINK_KEYS_SECRET, APP_KEYS_SECRET, WEBHOOK_KEYS_SECRET],
       found.map(([, { Name }]) => text(Name)),
     ),
     ...found.flatMap(([id]) => kept(id, data.Resources[id])),
@@ -67,6 +73,9 @@ const secrets: Check = ({ data }) => {
       .map(([id]) => `${id} holds a text that stands in the template`),
     ...found.flatMap(([id, one]) =>
       unless(at(one, 'GenerateSecretString.PasswordLength') === 48, `${id} is made without a text`),
+    ),
+    ...deviations('webhook keys', { SecretStringTemplate: '{}', GenerateStringKey: 'default' }, (path) =>
+      at(madeAs(WEBHOOK_KEYS_SECRET), path),
     ),
     ...[LINK_KEYS_SECRET, APP_KEYS_SECRET].flatMap((name) =>
       deviations(name, { SecretStringTemplate: '{"id":"first"}', GenerateStringKey: 'secret' }, (path) =>

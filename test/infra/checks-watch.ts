@@ -107,10 +107,12 @@ const groups = [
   'stripe-webhook',
   'dispatcher',
   'sweep',
+  'reconciler',
   'execution-events',
   'mail-events',
   'pages',
   'app',
+  'webhooks-out',
   'access',
 ];
 

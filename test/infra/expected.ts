@@ -53,6 +53,7 @@ export const permissions: Readonly<Record<string, readonly string[]>> = {
     ...traces,
     ...table,
     secret('stripe-key'),
+    bus,
     ...[
       'ses identity/northwind.test',
       'ses identity/hello.northwind.test',
@@ -72,11 +73,41 @@ export const permissions: Readonly<Record<string, readonly string[]>> = {
     ...journeys,
     `states:DescribeExecution on ${execution}`,
     send('outbox'),
+    send('webhooks-out'),
+  ],
+  reconciler: [
+    ...lines('reconciler'),
+    ...traces,
+    ...table,
+    secret('stripe-key'),
+    bus,
+    ...journeys,
+    `states:DescribeExecution on ${execution}`,
+    `states:StopExecution on ${execution}`,
+    send('outbox'),
   ],
   'execution-events': [...lines('execution-events'), ...traces, ...table, bus, ...receive('execution-events')],
   'mail-events': [...lines('mail-events'), ...traces, ...table, ...receive('mail-events')],
-  pages: [...lines('pages'), ...traces, ...table, secret('link-keys'), send('outbox')],
+  pages: [
+    ...lines('pages'),
+    ...traces,
+    ...table,
+    secret('link-keys'),
+    secret('stripe-key'),
+    bus,
+    ...journeys,
+    send('outbox'),
+  ],
   app: [...lines('app'), ...traces, ...table, secret('link-keys'), secret('app-keys')],
+  'webhooks-out': [
+    ...lines('webhooks-out'),
+    ...traces,
+    ...table,
+    bus,
+    secret('webhook-keys'),
+    ...receive('webhooks-out'),
+    send('webhooks-out'),
+  ],
   'payment-recovery': [
     call('recovery-step'),
     call('case-attention'),
@@ -95,7 +126,7 @@ export const permissions: Readonly<Record<string, readonly string[]>> = {
     ].map((action) => `${action} on *`),
     ...traces,
   ],
-  schedules: [call('sweep'), send('undelivered')],
+  schedules: [call('sweep'), call('reconciler'), send('undelivered')],
 };
 
 /** Who may take on each role. */
@@ -104,7 +135,7 @@ export const principals: Readonly<Record<string, string>> = {
   schedules: 'scheduler.amazonaws.com',
 };
 
-const toUndelivered = ['Alerts', 'ExecutionStatus'].map((rule) => `events.amazonaws.com from rule ${rule}`);
+const toUndelivered = ['Alerts', 'ExecutionStatus', 'Webhooks'].map((rule) => `events.amazonaws.com from rule ${rule}`);
 
 /** Who may put something into a queue or a topic from outside; each of them takes TLS only. */
 export const guests: Readonly<Record<string, readonly string[]>> = {
@@ -116,6 +147,8 @@ export const guests: Readonly<Record<string, readonly string[]>> = {
   'holdfast-prod-execution-events-dead': [],
   'holdfast-prod-mail-events': ['sns.amazonaws.com from holdfast-prod-mail-events'],
   'holdfast-prod-mail-events-dead': [],
+  'holdfast-prod-webhooks-out': ['events.amazonaws.com from rule Webhooks'],
+  'holdfast-prod-webhooks-out-dead': [],
   'holdfast-prod-undelivered': [...toUndelivered, 'sns.amazonaws.com from holdfast-prod-mail-events'],
   'topic holdfast-prod-mail-events': ['ses.amazonaws.com from this account'],
   'topic holdfast-prod-alarms': ['cloudwatch.amazonaws.com from this account', 'events.amazonaws.com from rule Alerts'],
@@ -127,6 +160,7 @@ export const sources = [
   'holdfast-prod-outbox → holdfast-prod-dispatcher, 5 a call, 4 at once, failures one by one',
   'holdfast-prod-execution-events → holdfast-prod-execution-events, 10 a call, 2 at once, failures one by one',
   'holdfast-prod-mail-events → holdfast-prod-mail-events, 10 a call, 4 at once, failures one by one',
+  'holdfast-prod-webhooks-out → holdfast-prod-webhooks-out, 1 a call, 4 at once, failures one by one',
 ];
 
 export const routes = [
@@ -156,13 +190,21 @@ const functionNames = [
   'stripe-webhook',
   'dispatcher',
   'sweep',
+  'reconciler',
   'execution-events',
   'mail-events',
   'pages',
   'app',
+  'webhooks-out',
 ];
-const queues = ['billing-events', 'outbox', 'execution-events', 'mail-events'];
-const oldest: Readonly<Record<string, number>> = { outbox: 1800 };
+const queues = ['billing-events', 'outbox', 'execution-events', 'mail-events', 'webhooks-out'];
+const oldest: Readonly<Record<string, number>> = { outbox: 1800, 'webhooks-out': 1800 };
+
+/** Every schedule: when it is, and which function it starts. */
+export const schedules: Readonly<Record<string, { readonly when: string; readonly starts: string }>> = {
+  sweep: { when: 'rate(1 minute)', starts: 'holdfast-prod-sweep' },
+  reconcile: { when: 'cron(* 2-5 * * ? *)', starts: 'holdfast-prod-reconciler' },
+};
 
 /** Every alarm: what it looks at, and from which value on it speaks. */
 export const alarms: Readonly<Record<string, string>> = {
@@ -194,6 +236,8 @@ export const alarms: Readonly<Record<string, string>> = {
   'sweep-missing': 'Holdfast/prod Sweeps Sum < 1, silence is breaching',
   'sweep-leaves-rows': 'Holdfast/prod SweepFailedRows Maximum >= 1',
   'waits-overdue': 'Holdfast/prod WaitsOverdue Maximum >= 1',
+  'many-repairs': 'Holdfast/prod ReconcilerRepairs Maximum >= 10',
+  'not-reconciled': 'Holdfast/prod ReconcilerFailed Maximum >= 1',
   'mail-late': 'Holdfast/prod OutboxOldestSeconds Maximum >= 900',
   'mail-unknown': 'Holdfast/prod OutboxUnknown Sum >= 5',
   'ses-unavailable': 'Holdfast/prod MailWaitsForSes Sum >= 3',
@@ -212,6 +256,8 @@ export const filters = [
   'WaitsOverdue = $.overdue of /holdfast/prod/sweep { $.message = "sweep done" }',
   'OutboxOldestSeconds = $.oldestSeconds of /holdfast/prod/sweep { $.message = "sweep done" }',
   'OutboxUnknown = $.unknown of /holdfast/prod/sweep { $.message = "sweep done" }',
+  'ReconcilerRepairs = $.count of /holdfast/prod/reconciler { $.message = "reconcile done" }',
+  'ReconcilerFailed = $.failed of /holdfast/prod/reconciler { $.message = "reconcile done" }',
   'TokenNotAnswered = 1 of /holdfast/prod/billing-events { $.message = "token not answered" }',
   'TokenNotAnswered = 1 of /holdfast/prod/recovery-step { $.message = "token not answered" }',
   'TokenNotAnswered = 1 of /holdfast/prod/sweep { $.message = "token not answered" }',
@@ -255,9 +301,11 @@ export const values: Readonly<Record<string, string>> = {
   WEBHOOK_SECRET: 'holdfast/prod/stripe-webhook-secret',
   LINK_KEYS_SECRET: 'holdfast/prod/link-keys',
   APP_KEYS_SECRET: 'holdfast/prod/app-keys',
+  WEBHOOK_KEYS_SECRET: 'holdfast/prod/webhook-keys',
   BASE_URL: 'the address of the API',
   BILLING_EVENTS_QUEUE_URL: queueUrl('billing-events'),
   OUTBOX_QUEUE_URL: queueUrl('outbox'),
   EXECUTION_EVENTS_QUEUE_URL: queueUrl('execution-events'),
   MAIL_EVENTS_QUEUE_URL: queueUrl('mail-events'),
+  WEBHOOKS_OUT_QUEUE_URL: queueUrl('webhooks-out'),
 };

@@ -5,3 +5,4 @@ import './observe.journey.ts';
 import './ops.journey.ts';
 import './switched-off.journey.ts';
 import './tasks.journey.ts';
+import './webhooks.journey.ts';

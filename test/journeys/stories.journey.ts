@@ -227,6 +227,77 @@ const told = [
     ],
     end: 'closed cancelled',
   },
+  {
+    name: 'two-events-one-failure',
+    charges: ['11-10T15:00:00 stripe authentication_required'],
+    mails: ['11-10T15:00:00 payment-recovery/authenticate'],
+    end: 'open waiting_for_card',
+  },
+  {
+    name: 'paid-between-retry-and-mail',
+    charges: [
+      '11-10T15:00:00 stripe processing_error',
+      '11-11T15:00:00 us processing_error',
+      '11-11T16:00:00 customer ok',
+    ],
+    mails: [],
+    end: 'closed recovered',
+  },
+  {
+    name: 'lambda-dies-after-the-charge',
+    charges: ['11-10T15:00:00 stripe processing_error', '11-11T15:00:00 us ok'],
+    mails: [],
+    end: 'closed recovered',
+  },
+  {
+    name: 'key-older-than-a-day',
+    charges: ['11-10T15:00:00 stripe processing_error', '11-13T15:07:16 us ok'],
+    mails: [],
+    end: 'closed recovered',
+  },
+  {
+    name: 'server-error-replayed',
+    charges: ['11-10T15:00:00 stripe processing_error', '11-12T11:00:01 us ok'],
+    mails: [],
+    end: 'closed recovered',
+  },
+  {
+    name: 'fails-days-later',
+    charges: ['11-10T15:00:00 stripe processing_error', '11-11T15:00:00 us insufficient_funds', '11-14T15:00:00 us ok'],
+    mails: [],
+    end: 'closed recovered',
+  },
+  {
+    name: 'nobody-to-write-to',
+    charges: [
+      '11-10T15:00:00 stripe processing_error',
+      '11-11T15:00:00 us processing_error',
+      '11-13T15:00:00 us processing_error',
+      '11-16T15:00:00 us processing_error',
+      '11-20T15:00:00 us processing_error',
+    ],
+    mails: [],
+    end: 'open paused',
+  },
+  {
+    name: 'resume-answer-lost',
+    charges: [
+      '11-10T15:00:00 stripe processing_error',
+      '11-11T15:00:00 us processing_error',
+      '11-13T15:00:00 us processing_error',
+      '11-16T15:00:00 us processing_error',
+      '11-20T15:00:00 us processing_error',
+      '11-30T15:00:00 us ok',
+    ],
+    mails: [
+      '11-11T15:00:00 payment-recovery/friendly',
+      '11-13T15:00:00 payment-recovery/urgent',
+      '11-20T15:00:00 payment-recovery/last-attempt',
+      '11-24T15:00:00 payment-recovery/paused',
+      '11-30T15:00:04 payment-recovery/recovered',
+    ],
+    end: 'closed recovered',
+  },
 ];
 
 describe('stories', () => {
@@ -299,6 +370,27 @@ describe('stories', () => {
     ).toEqual(['sub_acme disputed 11-13T15:00:00', 'sub_addon disputed 11-13T15:00:00']);
     expect(charges(report).at(-1)).toBe('11-12T12:00:00 us processing_error');
     expect(mails(report)).toEqual(['11-11T16:00:00 payment-recovery/friendly']);
+  });
+
+  it('opens nothing when the payment is heard of before the failure', async () => {
+    const { cases, timeline } = await play('paid-is-heard-before-failed');
+
+    const heard = timeline.flatMap(({ kind, type }) => (kind === 'webhook.accepted' ? [type] : []));
+    expect(heard.indexOf('invoice.paid')).toBeLessThan(heard.indexOf('invoice.payment_failed'));
+    expect(cases).toEqual([]);
+  });
+
+  it('locks access though Stripe refuses the pause, alerts once, and pauses under the one key in the end', async () => {
+    const { events, alerts, stripeCalls } = await play('pause-refused-twice');
+
+    const pauses = stripeCalls.filter(({ path }) => path.endsWith('/pause'));
+    expect([new Set(pauses.map((call) => call.idempotencyKey)).size, pauses.at(-1)?.status]).toEqual([1, 200]);
+    expect(events[0]).toMatchObject({
+      type: 'account.paused',
+      at: '2026-11-24T15:00:00.000Z',
+      detail: { subscription: 'sub_acme', reason: 'unpaid', holdUntil: '2027-02-22T15:00:00.000Z' },
+    });
+    expect(alerts.map(({ alert }) => alert)).toEqual(['access_lock_failed', 'case_attention']);
   });
 
   it('leaves an overdue invoice of somebody who pays by hand to a person, once', async () => {

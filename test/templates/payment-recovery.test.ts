@@ -209,6 +209,15 @@ describe('payment recovery mails', () => {
     expect(text).toContain(links.resume);
   });
 
+  it('promise no deletion, which nothing carries out by itself', () => {
+    const promised = everyVariant.flatMap(
+      ({ name, facts }) => renderMail(name, facts, frame).text.match(/[^.]*\b(?:delet|eras|remov)[^.]*\./gi) ?? [],
+    );
+
+    expect(promised.length).toBeGreaterThan(0);
+    expect(promised.filter((sentence) => !/nothing is deleted|deletes nothing/.test(sentence))).toEqual([]);
+  });
+
   it('thank for a payment, name it, and ask for nothing', () => {
     const { subject, text, html } = render('payment-recovery/recovered');
 

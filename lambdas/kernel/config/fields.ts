@@ -74,6 +74,12 @@ export const url = checked((value) => /^https?:\/\/[^\s/]+/.test(value), {
   fix: 'start it with https://',
 });
 
+/** Plain http is for the developer's own machine. */
+export const httpsUrl = checked((value) => /^(https:\/\/[^\s/@]+|http:\/\/localhost(:\d{1,5})?)(\/\S*)?$/.test(value), {
+  allowed: 'an https address such as https://api.example.test/hooks',
+  fix: 'start it with https://, without a password in it; http is for localhost only',
+});
+
 export const origin = checked((value) => /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/.test(value), {
   allowed: 'an origin such as https://app.example.test',
   fix: 'write scheme, host and port only, in lower case, without a slash at its end',

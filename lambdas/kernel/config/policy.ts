@@ -3,10 +3,19 @@ import type { RetentionConfig } from './resolved.ts';
 
 /**
  * Facts about the deployment rather than decisions of a journey: who works here, how mail looks, whose token opens a
- * page, which sites may ask, who may act from the console. A run takes them as they are today, so that a colleague who left gets no tasks from last quarter's cases, and no
+ * page, which sites may ask, who is told, who may act from the console. A run takes them as they are today, so that a colleague who left gets no tasks from last quarter's cases, and no
  * person's address stands in a policy row.
  */
-const deploymentKeys = ['people', 'mailTo', 'allowList', 'brand', 'clientAuth', 'console', 'access'] as const;
+const deploymentKeys = [
+  'people',
+  'mailTo',
+  'allowList',
+  'brand',
+  'clientAuth',
+  'console',
+  'access',
+  'webhooks',
+] as const;
 
 export type Policy = Omit<RetentionConfig, (typeof deploymentKeys)[number]>;
 
@@ -20,6 +29,7 @@ export function policyOf(config: RetentionConfig): Policy {
     clientAuth: _clientAuth,
     console: _console,
     access: _access,
+    webhooks: _webhooks,
     ...policy
   } = config;
   return policy;

@@ -29,6 +29,7 @@ import {
 import { attemptWindowSchema, cardBudgetSchema, cardExpirySchema, deletionSchema, paydaySchema } from './recovery.ts';
 import { benchmarksSchema, retentionSchema } from './reports.ts';
 import { signalsSchema } from './signals.ts';
+import { webhooksSchema } from './webhooks.ts';
 
 /** Key names are contract: adding one is free, renaming or dropping one breaks users' files and stories. */
 export const configSchema = z.strictObject({
@@ -47,6 +48,7 @@ export const configSchema = z.strictObject({
   brand: brandSchema,
   clientAuth: clientAuthSchema.optional(),
   access: accessSchema,
+  webhooks: webhooksSchema,
   console: consoleSchema,
   stripe: stripeSchema,
   mode: modeSchema,

@@ -11,14 +11,16 @@ const secretOf = {
   'webhook secret': { touch: 'webhook-secrets', variable: 'WEBHOOK_SECRET' },
   'link keys': { touch: 'links', variable: 'LINK_KEYS_SECRET' },
   'app keys': { touch: 'app-keys', variable: 'APP_KEYS_SECRET' },
+  'webhook keys': { touch: 'webhook-keys', variable: 'WEBHOOK_KEYS_SECRET' },
 } as const satisfies Record<SecretKind, { touch: Touch; variable: string }>;
 
 const kinds = Object.keys(secretOf) as readonly SecretKind[];
 
 export const secretsAreIn: Check = {
   name: 'the secrets are put in',
-  does: 'reads the four secrets and looks at their form, never printing one',
-  expects: 'a Stripe key of the right mode, a signing secret, link keys and app keys of 32 characters or more',
+  does: 'reads the five secrets and looks at their form, never printing one',
+  expects:
+    'a Stripe key of the right mode, a signing secret, link keys and app keys of 32 characters or more, keys in base64',
   cleansUp: 'nothing was written',
   async run(smoke) {
     const { clients, livemode } = smoke.reaches;
@@ -28,7 +30,7 @@ export const secretsAreIn: Check = {
       const state = await readSecret(clients.secrets, { kind, name, livemode });
       if (state.kind !== 'good') wrong.push(state.why);
     }
-    return wrong.length > 0 ? fail(wrong.join('; ')) : pass('all four have the right form');
+    return wrong.length > 0 ? fail(wrong.join('; ')) : pass('all five have the right form');
   },
 };
 

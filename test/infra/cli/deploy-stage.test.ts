@@ -57,7 +57,7 @@ describe('a deploy', () => {
       ['deploy', '--all', '--app', 'cdk.out/dev', '--require-approval', 'never', '--progress', 'events'],
     ]);
     expect(written[0]).toContain('TABLE_NAME=holdfast-dev\n');
-    expect(written[0]?.split('\n')).toHaveLength(15);
+    expect(written[0]?.split('\n')).toHaveLength(17);
     expect(text(said)).toContain('2 executions are open, each on the version it began with');
   });
 
@@ -224,6 +224,7 @@ const goodSecrets: Readonly<Record<string, string>> = {
   'holdfast/dev/stripe-webhook-secret': 'whsec_1',
   'holdfast/dev/link-keys': JSON.stringify([{ id: 'first', secret: 'x'.repeat(32) }]),
   'holdfast/dev/app-keys': JSON.stringify([{ id: 'first', secret: 'y'.repeat(32) }]),
+  'holdfast/dev/webhook-keys': JSON.stringify({ default: 'z'.repeat(48) }),
 };
 
 /** As node:dns answers: strings, parts of a text, objects. */

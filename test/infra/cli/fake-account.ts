@@ -20,11 +20,13 @@ export const outputs: Readonly<Record<string, string>> = {
   WebhookSecret: 'holdfast/dev/stripe-webhook-secret',
   LinkKeysSecret: 'holdfast/dev/link-keys',
   AppKeysSecret: 'holdfast/dev/app-keys',
+  WebhookKeysSecret: 'holdfast/dev/webhook-keys',
   BaseUrl: 'https://api.test',
   BillingEventsQueueUrl: 'https://sqs.test/1/billing-events',
   OutboxQueueUrl: 'https://sqs.test/1/outbox',
   ExecutionEventsQueueUrl: 'https://sqs.test/1/execution-events',
   MailEventsQueueUrl: 'https://sqs.test/1/mail-events',
+  WebhooksOutQueueUrl: 'https://sqs.test/1/webhooks-out',
   WebhookUrl: 'https://api.test/webhooks/stripe',
   ConsoleUrl: 'https://console.test/states',
   AlarmMail: 'ops@northwind.test',
@@ -62,9 +64,11 @@ const usual: Answers = {
   GetAccountCommand: () => ({ SendingEnabled: true, SendQuota: { Max24HourSend: 200, MaxSendRate: 1 } }),
   // What CloudFormation makes until a person has put the right text in.
   GetSecretValueCommand: ({ SecretId }) => ({
-    SecretString: /(link|app)-keys$/.test(String(SecretId))
-      ? JSON.stringify({ id: 'first', secret: 'x'.repeat(48) })
-      : 'x'.repeat(48),
+    SecretString: String(SecretId).endsWith('webhook-keys')
+      ? JSON.stringify({ default: 'x'.repeat(48) })
+      : /(link|app)-keys$/.test(String(SecretId))
+        ? JSON.stringify({ id: 'first', secret: 'x'.repeat(48) })
+        : 'x'.repeat(48),
   }),
 };
 

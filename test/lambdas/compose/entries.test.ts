@@ -29,6 +29,7 @@ const values: Readonly<Record<string, string>> = {
   PAYMENT_RECOVERY_ARN: 'arn:aws:states:eu-west-1:123456789012:stateMachine:holdfast-dev-payment-recovery',
   LINK_KEYS_SECRET: 'link-keys',
   APP_KEYS_SECRET: 'app-keys',
+  WEBHOOK_KEYS_SECRET: 'webhook-keys',
   BASE_URL: 'https://billing.northwind.test',
   WEBHOOK_SECRET: 'webhook',
 };
@@ -189,12 +190,13 @@ describe('the entries, bundled as they are deployed', () => {
     Records: [{ messageId: 'm-1', receiptHandle: 'r', body: '{}', attributes: { ApproximateReceiveCount: '1' } }],
   };
   it.each<[FunctionName, unknown, string]>([
-    ['sweep', {}, '{"kind":"answered","value":{"cases":0,"messages":0,"tasks":0,"failed":0}}'],
+    ['sweep', {}, '{"kind":"answered","value":{"cases":0,"messages":0,"tasks":0,"webhooks":0,"failed":0}}'],
     ['pages', { pathParameters: { purpose: 'task', token: 'cut' } }, '"statusCode":400'],
     ['app', { routeKey: 'GET /banner' }, '"statusCode":401'],
     ['billing-events', queued, '{"kind":"answered","value":{"batchItemFailures":[{"itemIdentifier":"m-1"}]}}'],
     ['dispatcher', queued, '{"kind":"answered","value":{"batchItemFailures":[{"itemIdentifier":"m-1"}]}}'],
     ['execution-events', queued, '{"kind":"answered","value":{"batchItemFailures":[{"itemIdentifier":"m-1"}]}}'],
+    ['webhooks-out', queued, '{"kind":"answered","value":{"batchItemFailures":[{"itemIdentifier":"m-1"}]}}'],
     ['mail-events', queued, '{"kind":"answered","value":{"batchItemFailures":[{"itemIdentifier":"m-1"}]}}'],
     ['recovery-step', {}, '"name":"BadInput"'],
     ['case-attention', {}, '"name":"BadInput"'],

@@ -153,7 +153,7 @@ describe('the sweep of messages', () => {
     await queue('2026-11-10T15:00:00.000Z');
     await desk.ports.rows.update(messageKey('acme', 'm-1'), { set: [['status', 'SENT']], remove: ['duePk', 'dueSk'] });
 
-    expect(await sweep(desk.ports)).toEqual({ cases: 0, messages: 0, tasks: 0, failed: 0 });
+    expect(await sweep(desk.ports)).toEqual({ cases: 0, messages: 0, tasks: 0, webhooks: 0, failed: 0 });
   });
 });
 
@@ -163,7 +163,9 @@ describe('the line of a sweep that came to its end', () => {
   it('says with nothing to do that it was here', async () => {
     await sweep(desk.ports);
 
-    expect(done()).toEqual([{ cases: 0, messages: 0, tasks: 0, failed: 0, overdue: 0, unknown: 0, oldestSeconds: 0 }]);
+    expect(done()).toEqual([
+      { cases: 0, messages: 0, tasks: 0, webhooks: 0, failed: 0, overdue: 0, unknown: 0, oldestSeconds: 0 },
+    ]);
   });
 
   it.each<[Duration, object]>([

@@ -33,7 +33,10 @@ describe('a bill', () => {
   it('multiplies each quantity with its price: 100 transitions, 20 mails, 40 calls and reads, 1.45 GB of logs, $3', () => {
     const bill = billOf(usesAt(measured, 10), 10);
     // 90 days of logs at 15 % of their size: 0.45 GB.
-    expect(bill.usd).toBeCloseTo(0.0025 + 0.0032 + 0.000008 + 0.0002 + 0.5 + 0.45 * 0.03 + 3, 9);
+    const played = 0.0025 + 0.0032 + 0.000008 + 0.0002 + 0.5 + 0.45 * 0.03;
+    // Ten accounts in 30.4375 nights: eight reads each, and their share of two pages of Stripe's and of the time to read them.
+    const nights = 2435 * 0.000000125 + 1.643625 * 0.0000133334;
+    expect(bill.usd).toBeCloseTo(played + nights + 3, 9);
     expect(bill.standingUsd).toBe(3);
   });
 
@@ -45,9 +48,9 @@ describe('a bill', () => {
   });
 
   it('stops counting reads of secrets where every five minutes have one in every environment', () => {
-    // 30.4375 days have 8,766 times five minutes; six functions hold a secret, the dispatcher and the app two.
+    // 30.4375 days have 8,766 times five minutes; seven functions hold a secret, the dispatcher and the app two.
     expect(quantityOf(usesAt(measured, 10_000), 'secrets.api')).toBe(40_000);
-    expect(quantityOf(usesAt(measured, 1_000_000), 'secrets.api')).toBe(8766 * 8);
+    expect(quantityOf(usesAt(measured, 1_000_000), 'secrets.api')).toBe(8766 * 9);
   });
 
   it('adds up by service, the largest first', () => {
@@ -56,6 +59,7 @@ describe('a bill', () => {
       'CloudWatch',
       'SES',
       'Step Functions',
+      'DynamoDB',
       'Secrets Manager',
       'Lambda',
     ]);
@@ -65,15 +69,15 @@ describe('a bill', () => {
 describe('what stands', () => {
   const read = { target: 'store', operation: 'QueryCommand', input: {}, answer: { Items: [] } } as const;
 
-  it('counts a sweep a minute by what one reads, and the empty receives of four queues', () => {
+  it('counts a sweep a minute by what one reads, the 240 calls of a night, and the empty receives of five queues', () => {
     const uses = standingUses({ calls: [read, read], lines: [] });
-    expect(quantityOf(uses, 'ddb.rru')).toBe(43_830);
-    expect(quantityOf(uses, 'eb.scheduler')).toBe(43_830);
-    expect(quantityOf(uses, 'sqs.standard')).toBe(4 * 15 * 43_830);
+    expect(quantityOf(uses, 'ddb.rru')).toBe(43_830 + 7305);
+    expect(quantityOf(uses, 'eb.scheduler')).toBe(43_830 + 7305);
+    expect(quantityOf(uses, 'sqs.standard')).toBe(5 * 15 * 43_830);
   });
 
   it('counts a fifth of it for a sweep every five minutes', () => {
-    expect(quantityOf(standingUses({ calls: [read, read], lines: [] }, 5), 'ddb.rru')).toBe(8766);
+    expect(quantityOf(standingUses({ calls: [read, read], lines: [] }, 5), 'ddb.rru')).toBe(8766 + 7305);
   });
 });
 

@@ -35,11 +35,13 @@ export const environment = {
   WEBHOOK_SECRET: 'holdfast/dev/stripe-webhook-secret',
   LINK_KEYS_SECRET: 'holdfast/dev/link-keys',
   APP_KEYS_SECRET: 'holdfast/dev/app-keys',
+  WEBHOOK_KEYS_SECRET: 'holdfast/dev/webhook-keys',
   BASE_URL: 'https://hooks.test',
   BILLING_EVENTS_QUEUE_URL: 'billing-events',
   OUTBOX_QUEUE_URL: 'outbox',
   EXECUTION_EVENTS_QUEUE_URL: 'execution-events',
   MAIL_EVENTS_QUEUE_URL: 'mail-events',
+  WEBHOOKS_OUT_QUEUE_URL: 'webhooks-out',
 } as const;
 
 const secretTexts: Readonly<Record<string, string>> = {
@@ -47,6 +49,7 @@ const secretTexts: Readonly<Record<string, string>> = {
   [environment.WEBHOOK_SECRET]: webhookSecret,
   [environment.LINK_KEYS_SECRET]: JSON.stringify([{ id: 'first', secret: 'x'.repeat(48) }]),
   [environment.APP_KEYS_SECRET]: JSON.stringify([{ id: 'first', secret: 'y'.repeat(48) }]),
+  [environment.WEBHOOK_KEYS_SECRET]: JSON.stringify({ default: 'z'.repeat(48) }),
 };
 
 /** The local world as if it were deployed: what the smoke test asks of AWS is answered by what the world really did. */
@@ -235,6 +238,7 @@ const opens = {
   'webhook-secrets': 'stripe-webhook-secret',
   links: 'link-keys',
   'app-keys': 'app-keys',
+  'webhook-keys': 'webhook-keys',
 } as const;
 
 /** As IAM answers: one action as a text, several as a list. */
