@@ -9,6 +9,7 @@ const hindrances: Readonly<Record<string, string>> = {
   'retry-3': 'the time of the third retry has not come',
   final: 'the time of the final retry has not come',
   pause: 'the day of the pause has not come',
+  tail: 'the next payday of the pause has not come',
   hold: 'the hold is not over yet',
   tail_observing: 'recovery does not act now, so nothing is tried on a payday',
   gap: 'the card may not be charged sooner: charges on one card keep their distance, and only hours that are allowed are used',

@@ -35,6 +35,7 @@ const choices: Record<string, readonly unknown[]> = {
   tone: ['plain', 'soft', 'neutral'],
   ask: ['card', 'confirm'],
   after: ['renewal', 'trial'],
+  promise: ['offered', 'none'],
   oldInvoice: ['void', 'collect'],
   resumed: [true, false],
 };
