@@ -55,7 +55,12 @@ export function mailFacts(mail: RecoveryMail, step: Step, context: Context, read
         oldInvoice: context.config.ladder.oldInvoice,
       };
     case 'recovered':
-      return { ...common, card: cardFact(paidWith(context)), resumed: context.settled?.resumed ?? false };
+      return {
+        ...common,
+        card: cardFact(paidWith(context)),
+        resumed: context.settled?.resumed ?? false,
+        offerBackup: offersBackup(context),
+      };
     default:
       return mail satisfies never;
   }
@@ -73,6 +78,10 @@ const without = <T extends object, K extends keyof T>(facts: T, key: K): Omit<T,
   const { [key]: _left, ...rest } = facts;
   return rest;
 };
+
+/** Not to somebody who has one, and not where nobody has a card at all. */
+const offersBackup = ({ world, recovery }: Context): 'yes' | 'no' =>
+  world.card?.type === 'card' && (world.backups ?? []).length === 0 && !paidByBackup(recovery) ? 'yes' : 'no';
 
 /** The card that paid, which a receipt names: the usual one, or the backup the customer agreed to. */
 function paidWith({ world, recovery }: Context): Card | undefined {
@@ -104,6 +113,7 @@ function namedInvoices({ world, settled }: Context): readonly Invoice[] {
   return world.lead.status === 'open' ? [world.lead, ...open] : [world.lead];
 }
 
+/** As mails name a card; null for what has no last four digits. */
 export function cardFact(card: Card | undefined): { brand: string; last4: string } | null {
   return card?.last4 && card.brand ? { brand: brandName(card.brand), last4: card.last4 } : null;
 }
