@@ -24,7 +24,9 @@ export type Operation =
   | 'charge-list'
   | 'invoice-payment-list'
   | 'balance-create'
-  | 'portal-create';
+  | 'portal-create'
+  | 'setup-get'
+  | 'checkout-create';
 
 /** How many requests of each operation. */
 export type Tokens = Readonly<Partial<Record<Operation, number>>>;

@@ -24,4 +24,5 @@ const reads = (of: BillingReads): BillingReads => ({
   decline: (id, lane) => of.decline(id, slow(lane)),
   customerOfCharge: (id, lane) => of.customerOfCharge(id, slow(lane)),
   successfulCharges: (ask, lane) => of.successfulCharges(ask, slow(lane)),
+  setup: (id, lane) => of.setup(id, slow(lane)),
 });

@@ -37,7 +37,7 @@ export async function readContext(step: Step, stored: Case, config: RetentionCon
     switchedOff: stored.mode === 'live' && !acts({ row }),
     ahead: aheadOf(read.claims, { row, recovery, config, world: read }, ports.clock.now()),
   };
-  const ladder = ladderOf(config, zoneOf(account, undefined, config.company.zone));
+  const ladder = ladderOf(config, zoneOf(account, undefined, config.company.zone), account?.country);
   return { step, row, recovery, world, account, contact, config, ladder, now: ports.clock.now() };
 }
 

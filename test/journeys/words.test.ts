@@ -2,6 +2,7 @@
 import './mail-floor.journey.ts';
 import './mail-to-me.journey.ts';
 import './missing-words.journey.ts';
+import './card-expiring.journey.ts';
 import './one-language.journey.ts';
 import './plan-name.journey.ts';
 import './promises.journey.ts';
