@@ -83,6 +83,8 @@ export const recoverySchema = z.strictObject({
       toldAt: iso.optional(),
     })
     .optional(),
+  /** Too many fell due in one minute: until when the attempt of that name waits. */
+  spread: z.strictObject({ name: z.string(), until: iso }).optional(),
   /** Resumed at its own price while the old invoice stays due (policy `oldInvoice: collect`). */
   resumedAt: iso.optional(),
   /** The hold-out this account is in, fixed when it was enrolled (completions A14). */

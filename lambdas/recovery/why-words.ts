@@ -13,6 +13,7 @@ const hindrances: Readonly<Record<string, string>> = {
   hold: 'the hold is not over yet',
   tail_observing: 'recovery does not act now, so nothing is tried on a payday',
   gap: 'the card may not be charged sooner: charges on one card keep their distance, and only hours that are allowed are used',
+  burst: 'many attempts fell due in the same minute, so this one waits some minutes of its own',
   payment_processing: 'money is on its way, which may arrive or bounce',
   no_card: 'there is no card to charge',
   not_a_card: 'it is no card: bank debits and wallets have rules of their own and are not charged by us',
