@@ -1,6 +1,6 @@
 import { type FunctionName, functions } from '../lambdas/registry.ts';
 import { type AlarmRow, metric, type Watched } from './alarm-row.ts';
-import { journeyRows, sweepRows } from './alarms-of-journeys.ts';
+import { journeyRows, reconcilerRows, sweepRows } from './alarms-of-journeys.ts';
 import { mailRows, tableRow } from './alarms-of-mail-and-table.ts';
 import { ownMetric } from './constructs/own-metrics.ts';
 import { queueRows } from './constructs/queues.ts';
@@ -12,6 +12,7 @@ export const alarmRows = (watched: Watched): readonly AlarmRow[] => [
   ...functionRows(watched),
   ...journeyRows(watched),
   ...sweepRows(watched),
+  ...reconcilerRows(watched),
   ...mailRows(watched),
   tableRow(watched),
 ];

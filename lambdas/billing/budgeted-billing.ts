@@ -21,6 +21,7 @@ export function budgetedBilling(billing: Billing, store: BudgetStore, limits?: L
     customerOfCharge: (id, lane) => within(lane, { 'charge-get': 1 }, () => billing.customerOfCharge(id, lane)),
 
     holdCollection: (id, key) => write({ 'invoice-update': 1 }, () => billing.holdCollection(id, key)),
+    releaseCollection: (id, key) => write({ 'invoice-update': 1 }, () => billing.releaseCollection(id, key)),
     pay: (call) => write({ 'invoice-pay': 1 }, () => billing.pay(call)),
     setDefaultCard: (id, card, key) => write({ 'subscription-update': 1 }, () => billing.setDefaultCard(id, card, key)),
     // A subscription that cannot truly pause is asked twice.
@@ -30,7 +31,7 @@ export function budgetedBilling(billing: Billing, store: BudgetStore, limits?: L
     voidInvoice: (id, key) => write({ 'invoice-void': 1 }, () => billing.voidInvoice(id, key)),
     creditBalance: (id, credit, why, key) =>
       write({ 'balance-create': 1 }, () => billing.creditBalance(id, credit, why, key)),
-    cancel: (id, key) => write({ 'subscription-cancel': 1 }, () => billing.cancel(id, key)),
+    cancel: (id, key, by) => write({ 'subscription-cancel': 1 }, () => billing.cancel(id, key, by)),
     cancelAtPeriodEnd: (id, ends, key) =>
       write({ 'subscription-update': 1 }, () => billing.cancelAtPeriodEnd(id, ends, key)),
     portalSession: (ask) => write({ 'portal-create': 1 }, () => billing.portalSession(ask)),

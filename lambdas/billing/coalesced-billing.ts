@@ -62,6 +62,7 @@ function forgetful(billing: Billing, forget: () => void): Omit<Billing, keyof Bi
   };
   return {
     holdCollection: (id, key) => around(() => billing.holdCollection(id, key)),
+    releaseCollection: (id, key) => around(() => billing.releaseCollection(id, key)),
     pay: (call) => around(() => billing.pay(call)),
     setDefaultCard: (id, card, key) => around(() => billing.setDefaultCard(id, card, key)),
     pause: (one, key) => around(() => billing.pause(one, key)),
@@ -69,7 +70,7 @@ function forgetful(billing: Billing, forget: () => void): Omit<Billing, keyof Bi
     resume: (id, key) => around(() => billing.resume(id, key)),
     voidInvoice: (id, key) => around(() => billing.voidInvoice(id, key)),
     creditBalance: (id, credit, why, key) => around(() => billing.creditBalance(id, credit, why, key)),
-    cancel: (id, key) => around(() => billing.cancel(id, key)),
+    cancel: (id, key, by) => around(() => billing.cancel(id, key, by)),
     cancelAtPeriodEnd: (id, ends, key) => around(() => billing.cancelAtPeriodEnd(id, ends, key)),
     portalSession: (ask) => billing.portalSession(ask),
   };

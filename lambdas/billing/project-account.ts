@@ -1,26 +1,14 @@
-import * as z from 'zod';
 import { type Account, accountKey, accountList } from '../accounts/account.ts';
 import { loadAccount } from '../accounts/load-account.ts';
-import { type Worth, worthOf } from '../accounts/worth.ts';
+import { isSameWorth, worthOf } from '../accounts/worth.ts';
 import { NotFound } from '../kernel/failures.ts';
 import { type Instant, toIso } from '../kernel/instant.ts';
 import type { Lane, Ports } from '../kernel/ports.ts';
 import { type Condition, ifPresent, type Path } from '../kernel/rows.ts';
-import type { Card, Customer, Subscription } from './model.ts';
+import type { Card, Customer } from './model.ts';
+import { pricedOf } from './priced.ts';
 import { projectCard, projectSubscription } from './project.ts';
-import { defined } from './raw.ts';
 import { readAtOf } from './recent-answers.ts';
-
-/** What the worth of an account is made of, as its subscription rows hold it. */
-const pricedRow = z.object({
-  id: z.string(),
-  status: z.custom<Subscription['status']>((value) => typeof value === 'string'),
-  amount: z.object({ amount: z.number(), currency: z.string() }).optional(),
-  interval: z.enum(['day', 'week', 'month', 'year']).optional(),
-  intervalCount: z.number().optional(),
-  plan: z.string().optional(),
-  planNames: z.array(z.string()).optional(),
-});
 
 const over: ReadonlySet<string> = new Set(['canceled', 'incomplete_expired']);
 
@@ -86,10 +74,7 @@ async function writeWorth(account: string, ports: Ports): Promise<void> {
   if (!known) return;
   const page = await ports.rows.query({ pk: `A#${account}`, sk: { prefix: 'SUB#' } });
   const { config } = await ports.policies.current();
-  const worth = worthOf(
-    page.items.map((item) => defined(pricedRow.parse(item))),
-    config,
-  );
+  const worth = worthOf(page.items.map(pricedOf), config);
   if (!worth || isSame(known, worth)) return;
   const version: Condition =
     known.worthVersion === undefined
@@ -104,11 +89,8 @@ async function writeWorth(account: string, ports: Ports): Promise<void> {
 }
 
 /** A row that is not listed where it belongs, from before there was a list, is written too. */
-const isSame = (known: Account, { mrr, tier, plan }: Worth): boolean =>
-  known.listPk === accountList(known).listPk &&
-  (mrr === undefined || (mrr.amount === known.mrr?.amount && mrr.currency === known.mrr.currency)) &&
-  (tier === undefined || tier === known.tier) &&
-  (plan === undefined || plan === known.plan);
+const isSame = (known: Account, worth: Parameters<typeof isSameWorth>[1]): boolean =>
+  known.listPk === accountList(known).listPk && isSameWorth(known, worth);
 
 /** Name, country and default card of the customer, as Stripe has them now. */
 export async function readCustomerOf(account: string, id: string, lane: Lane, ports: Ports): Promise<void> {

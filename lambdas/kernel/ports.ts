@@ -168,6 +168,8 @@ export interface Billing {
   customerOfCharge(charge: string, lane: Lane): Promise<string | undefined>;
   /** Stops Stripe's own retries on one invoice (`auto_advance: false`). */
   holdCollection(invoice: string, key: string): Promise<void>;
+  /** Gives one open invoice back to Stripe's own retries (`auto_advance: true`). One that is not open any more is left as it is. */
+  releaseCollection(invoice: string, key: string): Promise<void>;
   pay(call: PayCall): Promise<PayOutcome>;
   setDefaultCard(subscription: string, card: string, key: string): Promise<void>;
   /** A true pause without credit for unused time where the subscription allows it, else `pause_collection: void`. */
@@ -178,7 +180,8 @@ export interface Billing {
   /** Forgives an open invoice, for good. One that is not open any more is left as it is. */
   voidInvoice(invoice: string, key: string): Promise<void>;
   creditBalance(customer: string, credit: Money, why: string, key: string): Promise<void>;
-  cancel(subscription: string, key: string): Promise<void>;
+  /** `customer`: they asked for it themselves, which no brake holds up. */
+  cancel(subscription: string, key: string, by?: 'customer'): Promise<void>;
   /** Ends it with its period, or takes that back; nothing is billed or credited by it. */
   cancelAtPeriodEnd(subscription: string, ends: boolean, key: string): Promise<void>;
   /** Where the customer changes the card and nothing else. The address opens it for whoever has it, for minutes. */

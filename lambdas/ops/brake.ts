@@ -19,6 +19,7 @@ export function brakedBilling(billing: Billing, flag: Flag): Billing {
     return write();
   };
   const braked: Braked = {
+    releaseCollection: (...call) => unlessPaused('return to Stripe', () => billing.releaseCollection(...call)),
     pay: (call) => unlessPaused('charge', () => billing.pay(call)),
     setDefaultCard: (...call) => unlessPaused('change of a card', () => billing.setDefaultCard(...call)),
     pause: (...call) => unlessPaused('pause', () => billing.pause(...call)),
@@ -26,7 +27,8 @@ export function brakedBilling(billing: Billing, flag: Flag): Billing {
     resume: (...call) => unlessPaused('resume', () => billing.resume(...call)),
     voidInvoice: (...call) => unlessPaused('waiver', () => billing.voidInvoice(...call)),
     creditBalance: (...call) => unlessPaused('credit', () => billing.creditBalance(...call)),
-    cancel: (...call) => unlessPaused('cancellation', () => billing.cancel(...call)),
+    cancel: (id, key, by) =>
+      by === 'customer' ? billing.cancel(id, key, by) : unlessPaused('cancellation', () => billing.cancel(id, key)),
   };
   return { ...billing, ...braked };
 }

@@ -7,6 +7,7 @@ import { convert } from '../kernel/money.ts';
 import { queueMail } from '../messaging/outbox.ts';
 import { pauseAt, startOf } from './calendar.ts';
 import { acts, type Context } from './context.ts';
+import { isOnPage } from './customer-may.ts';
 import { mailFacts } from './facts.ts';
 import { attemptSteps, isAttemptStep, type Step, steps } from './ladder.ts';
 import { answerTo, consequenceOf, type RecoveryMail } from './messages.ts';
@@ -44,11 +45,13 @@ export function isSpokenForLater({ step, recovery, config, ladder, now }: Contex
 
 /**
  * A charge outside the ladder failed. Whoever was told "choose a card and we take the payment" hears what became of it:
- * another card is needed, or the same one is tried again. In the hold there is one price and one button, and no word.
+ * another card is needed, or the same one is tried again. In the hold there is one price and one button, and no word; nor
+ * to somebody who reads the answer on our page.
  */
 export function afterCharge(name: string, before: Recovery['class'], context: Context): Said {
   const { recovery } = context;
-  const mail = recovery.paused || recovery.leavingSince ? undefined : answerTo(before, recovery.class);
+  const silent = recovery.paused || recovery.leavingSince || isOnPage(name);
+  const mail = silent ? undefined : answerTo(before, recovery.class);
   const said = mail ? say(mail, name, context) : { data: recovery, effects: [] };
   const risky = recovery.class === 'RISK' && before !== 'RISK' ? riskTask(context) : [];
   return { ...said, effects: [...said.effects, ...risky] };

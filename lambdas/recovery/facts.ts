@@ -54,7 +54,7 @@ export function mailFacts(mail: RecoveryMail, step: Step, context: Context, read
 }
 
 /** A true pause ends with a new period at today's price; the older pause ends when the old invoice is paid. */
-const resumePrice = ({ world: { subscription, lead } }: Context): Money =>
+export const resumePrice = ({ world: { subscription, lead } }: Context): Money =>
   (subscription.billingMode === 'flexible' ? subscription.amount : undefined) ?? amountOf(lead);
 
 const without = <T extends object, K extends keyof T>(facts: T, key: K): Omit<T, K> => {
@@ -73,7 +73,8 @@ const askOf = ({ recovery }: Context): 'confirm' | 'card' => (recovery.class ===
 
 const reasonText = ({ recovery }: Context): string => customerReason(recovery.class ?? 'UNKNOWN');
 
-function commonFacts(context: Context, reader: Reader): Record<string, unknown> {
+/** Whose plan it is about, and all that is open on it. */
+export function commonFacts(context: Context, reader: Reader) {
   const invoices = namedInvoices(context);
   return {
     account: context.account?.name ?? context.row.account,
@@ -91,7 +92,7 @@ function namedInvoices({ world, settled }: Context): readonly Invoice[] {
   return world.lead.status === 'open' ? [world.lead, ...open] : [world.lead];
 }
 
-function cardFact(card: Card | undefined): { brand: string; last4: string } | null {
+export function cardFact(card: Card | undefined): { brand: string; last4: string } | null {
   return card?.last4 && card.brand ? { brand: brandName(card.brand), last4: card.last4 } : null;
 }
 
@@ -100,7 +101,7 @@ const brandName = (brand: string): string =>
   ({ visa: 'Visa', mastercard: 'Mastercard', amex: 'American Express', jcb: 'JCB', unionpay: 'UnionPay' })[brand] ??
   `${brand.charAt(0).toUpperCase()}${brand.slice(1)}`;
 
-function calendarFacts(step: Step, context: Context, reader: Reader) {
+export function calendarFacts(step: Step, context: Context, reader: Reader) {
   const { recovery, world, ladder, now } = context;
   const next = nextAttemptAfter(step, recovery, world, ladder, now);
   return {

@@ -83,7 +83,7 @@ async function charge(act: Charge, context: Context, ports: Ports): Promise<Perf
 
 type Outcome = Extract<Awaited<ReturnType<typeof settle>>, { kind: 'outcome' }>['outcome'];
 
-async function recordOutcome(context: Context, intent: Intent, outcome: Outcome, ports: Ports) {
+export async function recordOutcome(context: Context, intent: Intent, outcome: Outcome, ports: Ports) {
   switch (outcome.kind) {
     case 'declined': {
       const heard = { ...outcome, decline: await withOutcome(outcome.decline, ports) };
@@ -147,7 +147,7 @@ async function isSettled(intent: Intent, { recovery }: Context, { billing }: Por
     : (await billing.invoice(intent.invoice, 'attempt')).status !== 'open';
 }
 
-async function settleIntent(context: Context, ports: Ports): Promise<Performed> {
+export async function settleIntent(context: Context, ports: Ports): Promise<Performed> {
   const { intent } = context.row;
   if (!intent) return { kind: 'again', row: context.row };
   const settled = await settle(intent, context, ports);

@@ -34,6 +34,7 @@ const charged: Readonly<Record<string, string>> = {
   update: 'the card was renewed by its network, so it was charged at once',
   next: 'the next open invoice was charged on the card that had just paid',
   backup: 'the backup card was charged, as the customer has agreed',
+  customer: 'the customer asked on our page to pay now',
   resume: 'the debt was paid, so the subscription was resumed at its own price',
 };
 const noted: Readonly<Record<string, string>> = {

@@ -4,7 +4,7 @@ import type { TaskAct } from '../../lambdas/tasks/acts.ts';
 import type { Command } from '../ops/command.ts';
 
 /** What changes something: the commands of `npm run ops`. */
-export type Act = Exclude<Command, { readonly command: 'attention' }>;
+export type Act = Exclude<Command, { readonly command: 'attention' | 'reconciled' }>;
 
 /** What a person may do from the console. Each act leaves a row of its own: who, when, why. */
 export interface Acts {

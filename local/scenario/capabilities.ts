@@ -9,6 +9,8 @@ export const capabilities = [
   'faults',
   'config',
   'tasks',
+  'pages',
+  'reconciler',
   'attribution',
   'holdouts',
   'backup-cards',
@@ -44,7 +46,6 @@ const needs: Readonly<Record<string, string>> = {
   'run weekly-review': 'reviews',
   'run monthly-reports': 'reports',
   'run daily-sweep': 'renewals',
-  'run reconcile': 'reconciler',
   'run card-scan': 'card-expiry',
 };
 

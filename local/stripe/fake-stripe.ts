@@ -13,7 +13,7 @@ import type {
   StripeRequest,
   StripeResponse,
 } from './types.ts';
-import { copy, type State } from './world.ts';
+import { copy, type Peeked, type State } from './world.ts';
 
 /**
  * Stripe as Holdfast sees it: an API that remembers, and an outside world that acts on it. Everything is synchronous,
@@ -48,9 +48,7 @@ export class FakeStripe extends Outside {
   }
 
   /** A copy of the stored objects of one kind, for reports and checks: `peek('invoices')`. */
-  peek<K extends 'customers' | 'invoices' | 'subscriptions' | 'paymentMethods' | 'charges' | 'paymentIntents'>(
-    kind: K,
-  ): (State[K] extends Map<string, infer T> ? T : never)[] {
+  peek<K extends Peeked>(kind: K): (State[K] extends Map<string, infer T> ? T : never)[] {
     return copy([...this.world.state[kind].values()]) as (State[K] extends Map<string, infer T> ? T : never)[];
   }
 

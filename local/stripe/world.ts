@@ -90,6 +90,16 @@ export interface State {
   callLog: CallRecord[];
 }
 
+/** What a report or a check may look at. */
+export type Peeked =
+  | 'customers'
+  | 'invoices'
+  | 'subscriptions'
+  | 'paymentMethods'
+  | 'charges'
+  | 'paymentIntents'
+  | 'portalSessions';
+
 const younger: ReadonlySet<string> = new Set(['portalConfigurations', 'webhookEndpoints']);
 
 const emptyState = (): State => ({

@@ -8,6 +8,7 @@ import { dispatcher } from '../../lambdas/messaging/dispatch.handler.ts';
 import { mailEvents } from '../../lambdas/messaging/mail-events.handler.ts';
 import { sweeper } from '../../lambdas/ops/sweep.handler.ts';
 import { pages } from '../../lambdas/pages/pages.handler.ts';
+import { reconciler } from '../../lambdas/reconcile/reconciler.handler.ts';
 import { recoveryStep } from '../../lambdas/recovery/recovery-step.handler.ts';
 import { type FunctionName, functions } from '../../lambdas/registry.ts';
 import { webhooksOut } from '../../lambdas/webhooks/webhooks-out.handler.ts';
@@ -22,6 +23,7 @@ export const handlers: Readonly<Partial<Record<FunctionName, HandlerDefinition<u
   'execution-events': executionEvents,
   'mail-events': mailEvents,
   sweep: sweeper,
+  reconciler,
   pages,
   app,
   'webhooks-out': webhooksOut,

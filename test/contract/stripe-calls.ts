@@ -32,6 +32,7 @@ export const stripeCalls: Readonly<Record<Exclude<keyof Billing, 'recent'>, Row>
   decline: { call: (billing) => billing.decline('ch_1', 'reread') },
   customerOfCharge: { call: (billing) => billing.customerOfCharge('ch_1', 'reread') },
   holdCollection: { call: (billing) => billing.holdCollection('in_1', 'k') },
+  releaseCollection: { call: (billing) => billing.releaseCollection('in_1', 'k') },
   pay: { call: (billing) => billing.pay({ invoice: 'in_1', paymentMethod: 'pm_1', key: 'k' }) },
   setDefaultCard: { call: (billing) => billing.setDefaultCard('sub_1', 'pm_1', 'k') },
   pause: {

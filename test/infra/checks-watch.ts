@@ -107,6 +107,7 @@ const groups = [
   'stripe-webhook',
   'dispatcher',
   'sweep',
+  'reconciler',
   'execution-events',
   'mail-events',
   'pages',

@@ -7,6 +7,7 @@ import { faultOf, refuseRead, refuseWrite } from './errors.ts';
 type Writes = Pick<
   Billing,
   | 'holdCollection'
+  | 'releaseCollection'
   | 'pay'
   | 'setDefaultCard'
   | 'pause'
@@ -26,6 +27,13 @@ export function stripeWrites(stripe: Stripe): Writes {
   return {
     holdCollection: async (invoice, key) => {
       await stripe.invoices.update(invoice, { auto_advance: false }, under(key)).catch(refuseWrite);
+    },
+
+    releaseCollection: async (invoice, key) => {
+      await stripe.invoices.update(invoice, { auto_advance: true }, under(key)).catch(async (error: unknown) => {
+        const { status } = await stripe.invoices.retrieve(invoice).catch(() => ({ status: null }));
+        if (status === 'open' || status === null) refuseWrite(error);
+      });
     },
 
     pay: (call) => pay(stripe, call),

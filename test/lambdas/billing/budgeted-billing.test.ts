@@ -77,6 +77,7 @@ describe('budgetedBilling', () => {
       () => billing.decline('ch_1', 'attempt'),
       () => billing.customerOfCharge('ch_1', 'attempt'),
       () => billing.holdCollection('in_1', 'k'),
+      () => billing.releaseCollection('in_1', 'k'),
       () => billing.setDefaultCard('sub_1', 'pm_1', 'k'),
       () => billing.pause(subscription, 'k'),
       () => billing.resumeCollection('sub_1', 'k'),

@@ -120,6 +120,7 @@ export function notingStripe(
     decline: (id) => request('charge-get', id),
     customerOfCharge: (id) => request('charge-get', id),
     holdCollection: (id) => request('invoice-update', id),
+    releaseCollection: (id) => request('invoice-update', id),
     pay: ({ invoice }) => request('invoice-pay', invoice),
     setDefaultCard: (id) => request('subscription-update', id),
     pause: ({ id }) => request('subscription-pause', id),

@@ -33,7 +33,10 @@ describe('a bill', () => {
   it('multiplies each quantity with its price: 100 transitions, 20 mails, 40 calls and reads, 1.45 GB of logs, $3', () => {
     const bill = billOf(usesAt(measured, 10), 10);
     // 90 days of logs at 15 % of their size: 0.45 GB.
-    expect(bill.usd).toBeCloseTo(0.0025 + 0.0032 + 0.000008 + 0.0002 + 0.5 + 0.45 * 0.03 + 3, 9);
+    const played = 0.0025 + 0.0032 + 0.000008 + 0.0002 + 0.5 + 0.45 * 0.03;
+    // Ten accounts in 30.4375 nights: eight reads each, and their share of two pages of Stripe's and of the time to read them.
+    const nights = 2435 * 0.000000125 + 1.643625 * 0.0000133334;
+    expect(bill.usd).toBeCloseTo(played + nights + 3, 9);
     expect(bill.standingUsd).toBe(3);
   });
 
@@ -56,6 +59,7 @@ describe('a bill', () => {
       'CloudWatch',
       'SES',
       'Step Functions',
+      'DynamoDB',
       'Secrets Manager',
       'Lambda',
     ]);
@@ -65,15 +69,15 @@ describe('a bill', () => {
 describe('what stands', () => {
   const read = { target: 'store', operation: 'QueryCommand', input: {}, answer: { Items: [] } } as const;
 
-  it('counts a sweep a minute by what one reads, and the empty receives of five queues', () => {
+  it('counts a sweep a minute by what one reads, the 240 calls of a night, and the empty receives of five queues', () => {
     const uses = standingUses({ calls: [read, read], lines: [] });
-    expect(quantityOf(uses, 'ddb.rru')).toBe(43_830);
-    expect(quantityOf(uses, 'eb.scheduler')).toBe(43_830);
+    expect(quantityOf(uses, 'ddb.rru')).toBe(43_830 + 7305);
+    expect(quantityOf(uses, 'eb.scheduler')).toBe(43_830 + 7305);
     expect(quantityOf(uses, 'sqs.standard')).toBe(5 * 15 * 43_830);
   });
 
   it('counts a fifth of it for a sweep every five minutes', () => {
-    expect(quantityOf(standingUses({ calls: [read, read], lines: [] }, 5), 'ddb.rru')).toBe(8766);
+    expect(quantityOf(standingUses({ calls: [read, read], lines: [] }, 5), 'ddb.rru')).toBe(8766 + 7305);
   });
 });
 
