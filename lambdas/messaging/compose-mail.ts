@@ -2,6 +2,7 @@ import { isMailName, languageOf, mailEntryOf } from '../../templates/catalog.ts'
 import { carryOutOne } from '../cases/carry-out.ts';
 import type { Effect } from '../cases/effect.ts';
 import { BadInput } from '../kernel/failures.ts';
+import { hash24, normalAddress } from '../kernel/ids.ts';
 import { after } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { type Written, writtenAs } from './edited.ts';
@@ -29,7 +30,7 @@ export async function composed(
       postalAddress: config.company.postalAddress,
       from: sender,
       replyTo: config.senders.replyTo,
-      links: await mintLinks(message, ports),
+      links: await mintLinks(message, recipient.email, ports),
       locale: languageOf(recipient.locale),
       zone: recipient.zone,
     };
@@ -72,13 +73,15 @@ function missingIn(error: unknown): string | undefined {
   return error instanceof BadInput ? error.message : undefined;
 }
 
-async function mintLinks(message: Message, ports: Ports): Promise<Record<string, string>> {
+async function mintLinks(message: Message, email: string, ports: Ports): Promise<Record<string, string>> {
   const links: Record<string, string> = {};
   if (!isMailName(message.template)) return links;
   for (const { name, lifeDays } of mailEntryOf(message.template).links) {
     const claims = message.links[name];
     const expires = after(ports.clock.now(), lifeDays === undefined ? linkLife : { days: lifeDays });
-    if (claims?.page) links[name] = await ports.links.mint(claims.page, claims, expires);
+    // Who agrees to something on the page behind it is whoever got this mail; the address itself stays out of the link.
+    const reader = message.class === 'internal' ? {} : { reader: hash24(normalAddress(email)) };
+    if (claims?.page) links[name] = await ports.links.mint(claims.page, { ...claims, ...reader }, expires);
   }
   return links;
 }

@@ -42,6 +42,8 @@ export const messageSchema = z.strictObject({
   whileCase: z.string().optional(),
   /** The message goes only while this task (its sort key) is open and its address is still the assignee's. */
   whileTask: z.string().optional(),
+  /** The message goes only while this card has this date (`2026-11`): a renewed card expires no more. */
+  whileCard: z.strictObject({ card: z.string(), month: z.string() }).optional(),
   /** Goes only if one of these was really sent; judged when none of them is on its way any more. */
   requires: z.array(z.string()).optional(),
   /** Milliseconds in which this account's reader gets one mail of this kind; absent: it neither waits nor counts. */
@@ -107,6 +109,7 @@ export type Draft = Pick<
       | 'whileOpen'
       | 'whileCase'
       | 'whileTask'
+      | 'whileCard'
       | 'floorMs'
       | 'merges'
       | 'heldOut'

@@ -41,7 +41,7 @@ export async function perform(act: Act, context: Context, ports: Ports): Promise
     case 'uncollected':
       return store(context, uncollected(act.invoices, context), ports);
     case 'lead':
-      return store(context, newLead(act.invoice.id, context), ports);
+      return store(context, newLead(act, context), ports);
     case 'charge':
       return charge(act, context, ports);
     case 'notice':
@@ -163,9 +163,10 @@ async function abandon(context: Context, key: string, ports: Ports): Promise<Per
   return written.kind === 'done' ? { kind: 'again', row } : { kind: 'again', row };
 }
 
-function newLead(invoice: string, context: Context) {
+function newLead({ invoice: { id: invoice }, next }: Extract<Act, { kind: 'lead' }>, context: Context) {
   const { recovery, now } = context;
-  const data = withResult({ ...recovery, lead: invoice }, `next:${invoice}`, { at: toIso(now), kind: 'done', invoice });
+  const led = { ...recovery, lead: invoice };
+  const data = next ? withResult(led, `next:${invoice}`, { at: toIso(now), kind: 'done', invoice }) : led;
   return recordChange(context, data, []);
 }
 

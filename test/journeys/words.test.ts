@@ -3,6 +3,7 @@ import './approvals.journey.ts';
 import './mail-floor.journey.ts';
 import './mail-to-me.journey.ts';
 import './missing-words.journey.ts';
+import './card-expiring.journey.ts';
 import './one-language.journey.ts';
 import './plan-name.journey.ts';
 import './promises.journey.ts';

@@ -18,6 +18,7 @@ const ladder: Ladder = {
   pause: { days: 14 },
   holdEnd: { days: 104 },
   minimumGap: { hours: 20 },
+  tail: { attempts: 2, until: { days: 28 } },
 };
 
 const card: Card = { id: 'pm_1', type: 'card', fingerprint: 'fp_1', brand: 'visa' };
@@ -109,7 +110,29 @@ describe('the ends', () => {
   ])('move the lead from a %s invoice on to the next open one instead of ending', (_name, over) => {
     const settled = world({ lead: invoice(over), open: [second2] });
 
-    expect(decide('retry-1', recovery(), settled, ladder, T)).toEqual({ kind: 'lead', invoice: second2 });
+    expect(decide('retry-1', recovery(), settled, ladder, T)).toEqual({ kind: 'lead', invoice: second2, next: true });
+  });
+
+  const younger = invoice({ created: at({ days: 7 }) });
+  const elder = invoice({ id: 'in_0' });
+  const declined: StepResult = { ...done, kind: 'declined' };
+
+  it.each<[string, Partial<Recovery>, World['open'], boolean]>([
+    ['before the take-over', { results: {} }, [elder, younger], true],
+    ['before the first retry', {}, [elder, younger], true],
+    [
+      'when the ladder has climbed a rung',
+      { results: { 'take-over': done, 'retry-1': declined } },
+      [elder, younger],
+      false,
+    ],
+    ['in the pause', { paused: { at: toIso(T), how: 'subscription' } }, [elder, younger], false],
+    ['when nothing is left of it', {}, [{ ...elder, amountRemaining: usd(0) }, younger], false],
+    ['when it is the only one', {}, [younger], false],
+  ])('give the lead to an older invoice that was heard of later, %s: %#', (_name, of, open, moves) => {
+    const act = decide('take-over', recovery(of), world({ lead: younger, open }), ladder, T);
+
+    expect(act.kind === 'lead' && act).toEqual(moves && { kind: 'lead', invoice: elder, next: false });
   });
 
   it('keep a voided lead of a cancelled subscription as the last word', () => {
