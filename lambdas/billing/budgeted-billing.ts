@@ -34,6 +34,8 @@ export function budgetedBilling(billing: Billing, store: BudgetStore, limits?: L
     cancel: (id, key, by) => write({ 'subscription-cancel': 1 }, () => billing.cancel(id, key, by)),
     cancelAtPeriodEnd: (id, ends, key) =>
       write({ 'subscription-update': 1 }, () => billing.cancelAtPeriodEnd(id, ends, key)),
+    setup: (id, lane) => within(lane, { 'setup-get': 1 }, () => billing.setup(id, lane)),
+    setupSession: (ask) => write({ 'checkout-create': 1 }, () => billing.setupSession(ask)),
     portalSession: (ask) => write({ 'portal-create': 1 }, () => billing.portalSession(ask)),
   };
 }

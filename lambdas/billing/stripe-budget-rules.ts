@@ -23,7 +23,9 @@ export type Operation =
   | 'charge-get'
   | 'charge-list'
   | 'balance-create'
-  | 'portal-create';
+  | 'portal-create'
+  | 'setup-get'
+  | 'checkout-create';
 
 /** How many requests of each operation. */
 export type Tokens = Readonly<Partial<Record<Operation, number>>>;

@@ -8,6 +8,7 @@ import { type AttemptStep, isAttemptStep, type Ladder, type Step } from './ladde
 import { olderLead } from './older-lead.ts';
 import { onRung } from './rung.ts';
 import { firstFailure, type Recovery, type StepResult } from './state.ts';
+import { onTail } from './tail.ts';
 import { inFlight, type World } from './world.ts';
 
 export type Outcome = 'recovered' | 'cancelled' | 'voided' | 'disputed' | 'uncollectible' | 'not_ours' | 'expired_hold';
@@ -28,7 +29,7 @@ export type Act =
       readonly kind: 'charge';
       readonly name: string;
       readonly card: Card;
-      readonly why: 'ladder' | 'backup' | UrgentReason;
+      readonly why: 'ladder' | 'backup' | 'tail' | UrgentReason;
       /** Who named its instant, where that was not the ladder. */
       readonly timing?: string;
     }
@@ -197,6 +198,7 @@ function onTheLadder(step: Step, recovery: Recovery, world: World, ladder: Ladde
   if (recovery.results[step]) return { kind: 'advance' };
   const late = step === 'hold' && isPauseMissing(recovery, world);
   if (isAttemptStep(step)) return onRung(step, recovery, world, ladder, now);
+  if (step === 'tail') return onTail(recovery, world, ladder, now);
   const planned = startOf(late ? 'pause' : step, recovery, ladder);
   if (now < planned) return { kind: 'wait', due: planned, why: step };
   if (step !== 'pause' && !late) return holdOver(world);

@@ -35,7 +35,7 @@ export async function readContext(step: Step, stored: Case, config: RetentionCon
     observing: !acts({ row }),
     switchedOff: stored.mode === 'live' && !acts({ row }),
   };
-  const ladder = ladderOf(config, zoneOf(account, undefined, config.company.zone));
+  const ladder = ladderOf(config, zoneOf(account, undefined, config.company.zone), account?.country);
   return { step, row, recovery, world, account, contact, config, ladder, now: ports.clock.now() };
 }
 

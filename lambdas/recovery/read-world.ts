@@ -1,3 +1,4 @@
+import { successDaysOf } from '../billing/attempt-ledger.ts';
 import { loadCardRow } from '../billing/card-budget.ts';
 import { type CardRules, freeAt, type Slot } from '../billing/card-slots.ts';
 import type { Card, Subscription } from '../billing/model.ts';
@@ -18,11 +19,12 @@ export async function readWorld(
   const subscription = await ports.billing.subscription(recovery.subscription, 'reread');
   const defaults = await defaultCards(recovery, subscription, ports);
   const card = cardToCharge(defaults, recovery);
+  const paidOn = card?.type === 'card' ? await successDaysOf(ports, budgetOf(card)) : [];
   const open = await ports.billing.openInvoices(recovery.subscription, 'reread');
   const lead = await ports.billing.invoice(recovery.lead, 'attempt');
   const urgent = urgentCharge(recovery, { card, lead, subscription })?.name;
   const own = (key: string): boolean => card !== undefined && isOwn(card, key, urgent);
-  return { subscription, open, lead, card, defaults, ...(card && (await cardFree(card, rules, own, ports))) };
+  return { subscription, open, lead, card, defaults, paidOn, ...(card && (await cardFree(card, rules, own, ports))) };
 }
 
 /** The slot that this very step holds since a visit that died is no reason for it to wait. */

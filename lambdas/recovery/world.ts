@@ -23,6 +23,8 @@ export interface World {
   readonly cardFreeAt?: Instant | undefined;
   /** The same, were the card charged right now: what may be promised after a charge. */
   readonly cardFreeAfter?: Instant | undefined;
+  /** When charges on this card went through, whoever made them; read where lack of funds is what is wrong. */
+  readonly paidOn?: readonly Instant[] | undefined;
   /** Nothing is changed at Stripe, so its own retries stay on and are no reason to act. */
   readonly observing: boolean;
   /** The run began live and may not act any more: what it switched off at Stripe stays off. */

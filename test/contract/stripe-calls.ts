@@ -48,6 +48,16 @@ export const stripeCalls: Readonly<Record<Exclude<keyof Billing, 'recent'>, Row>
   creditBalance: { call: (billing) => billing.creditBalance('cus_1', { amount: 100, currency: 'usd' }, 'why', 'k') },
   cancel: { call: (billing) => billing.cancel('sub_1', 'k') },
   cancelAtPeriodEnd: { call: (billing) => billing.cancelAtPeriodEnd('sub_1', true, 'k') },
+  setup: { call: (billing) => billing.setup('seti_1', 'projection') },
+  setupSession: {
+    call: (billing) =>
+      billing.setupSession({
+        customer: 'cus_1',
+        reference: 'r',
+        returnUrl: 'https://pay.northwind.test/p/backup-card/t',
+        key: 'k',
+      }),
+  },
   portalSession: {
     call: (billing) => billing.portalSession({ customer: 'cus_1', returnUrl: 'https://pay.northwind.test/p/card/t' }),
   },

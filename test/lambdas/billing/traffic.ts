@@ -130,6 +130,8 @@ export function notingStripe(
     creditBalance: (id) => request('balance-create', id),
     cancel: (id) => request('subscription-cancel', id),
     cancelAtPeriodEnd: (id) => request('subscription-update', id),
+    setup: (id) => request('setup-get', id),
+    setupSession: ({ customer }) => request('checkout-create', customer),
     portalSession: ({ customer }) => request('portal-create', customer),
   };
 }

@@ -18,6 +18,7 @@ const ladder: Ladder = {
   pause: { days: 14 },
   holdEnd: { days: 104 },
   minimumGap: { hours: 20 },
+  tail: { attempts: 2, until: { days: 28 } },
 };
 
 const card: Card = { id: 'pm_1', type: 'card', fingerprint: 'fp_1', brand: 'visa' };
