@@ -20,6 +20,7 @@ import { abandonIntent, recordAttempt, recordChange, recordLateFailure, recordTw
 import { recordBackup, recordLateBackup, skipBackup } from './record-backup.ts';
 import { creditUnused, runsAgain, tellUnresumed } from './resuming.ts';
 import { sayUnsaid, speak } from './say-after-backup.ts';
+import { spreadOut } from './spread.ts';
 import { answer, goOn, type Performed, store } from './step-answer.ts';
 import { take, takeOver } from './take-over.ts';
 import { uncollected } from './uncollected.ts';
@@ -76,6 +77,8 @@ export async function perform(act: Act, context: Context, ports: Ports): Promise
 async function charge(act: Charge, context: Context, ports: Ports): Promise<Performed> {
   if (!acts(context)) return wouldCharge(act.name, act.card, context, ports);
   if (await isBraked(ports)) return whilePaused(context.row, ports);
+  const waits = await spreadOut(act.name, context, ports);
+  if (waits) return waits;
   const attempted = await attempt(act, context, ports);
   // Refused: the slot went to somebody else between read and write. The next round sees it, and waits for the card.
   if (attempted.kind !== 'result') return { kind: 'again', row: context.row };

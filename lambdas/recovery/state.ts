@@ -89,6 +89,8 @@ export const recoverySchema = z.strictObject({
       toldAt: iso.optional(),
     })
     .optional(),
+  /** Too many fell due in one minute: until when the attempt of that name waits. */
+  spread: z.strictObject({ name: z.string(), until: iso }).optional(),
   /** Resumed at its own price while the old invoice stays due (policy `oldInvoice: collect`). */
   resumedAt: iso.optional(),
   /** A charge of the same amount that went through outside this invoice: a person looks whose money it was. */

@@ -17,6 +17,7 @@ const hindrances: Readonly<Record<string, string>> = {
   asked: 'the bank, its network or Stripe asked to leave this card alone until then',
   yields: 'another invoice of higher value is to be charged on the same card first',
   unknown_retries: 'the bank gave no reason as often as we ask the same card: another card is needed',
+  burst: 'many attempts fell due in the same minute, so this one waits some minutes of its own',
   payment_processing: 'money is on its way, which may arrive or bounce',
   paid_elsewhere: 'a charge of the same amount went through outside this invoice: a person looks whose money it was',
   no_card: 'there is no card to charge',

@@ -58,6 +58,11 @@ export const taskKinds: Readonly<Record<string, KindWords>> = {
     todo: 'Add the missing fact, and write to the customer by hand if it matters.',
     because: 'A mail could not be written truthfully, so it was not sent.',
   },
+  approve_mail: {
+    what: 'Read the first mails of a kind before they leave',
+    todo: 'Open the page of messages in the console: send, change or drop each that waits for you.',
+    because: 'A kind of mail goes to real customers for the first time, and its first ones wait for a person.',
+  },
   missing_config: {
     what: 'Set up the sender of a mail',
     todo: 'Put the sender right in SES, then write to the customer by hand if it matters.',

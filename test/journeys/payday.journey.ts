@@ -221,3 +221,20 @@ describe('the tail: a pause for lack of funds', () => {
     expect((await loadCase(world.ports.rows, about.account, about.case))?.outcome).toBe('recovered');
   });
 });
+
+describe('attempts that fall due together', () => {
+  it('wait some minutes of their own where the minute is full, and go at once where it is not', async () => {
+    const seconds = async (above: number): Promise<number[]> => {
+      const world = await worldWith(withCharges('processing_error'), { ladder: { jitter: { above } } });
+      renew(world);
+      await pass(world, { days: 11 });
+      return world.stripe.charges.slice(1).map(({ at }) => ((at / 1000) % 86_400) - 15 * 3600);
+    };
+
+    expect(await seconds(1)).toEqual([0, 0, 0, 0]);
+    const waited = await seconds(0);
+    expect(waited).toHaveLength(4);
+    expect(waited.every((one) => one > 0 && one <= 600)).toBe(true);
+    expect(new Set(waited).size).toBe(4);
+  });
+});

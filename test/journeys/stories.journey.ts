@@ -397,7 +397,7 @@ describe('stories', () => {
     const report = await play('overdue-by-invoice');
 
     expect(report.tasks).toMatchObject([
-      { kind: 'overdue_invoice', assignee: 'sam@northwind.test', facts: { invoice: 'NB-7', dueSince: '2026-11-10' } },
+      { kind: 'overdue_invoice', assignee: 'sam@northwind.test', facts: { invoice: 'NB-7', dueSince: '2026-11-11' } },
     ]);
     expect([
       charges(report),
