@@ -24,7 +24,9 @@ export type Heading =
   | 'Complaints'
   | 'Table is throttled'
   | 'Sweep is missing'
-  | 'Sweep leaves rows';
+  | 'Sweep leaves rows'
+  | 'Many repairs'
+  | 'Accounts not reconciled';
 
 export interface AlarmRow {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { type FunctionName, functions } from '../lambdas/registry.ts';
 import { type AlarmRow, metric, type Watched } from './alarm-row.ts';
-import { journeyRows, sweepRows } from './alarms-of-journeys.ts';
+import { journeyRows, reconcilerRows, sweepRows } from './alarms-of-journeys.ts';
 import { mailRows, tableRow } from './alarms-of-mail-and-table.ts';
 import { ownMetric } from './constructs/own-metrics.ts';
 import { queueRows } from './constructs/queues.ts';
@@ -12,6 +12,7 @@ export const alarmRows = (watched: Watched): readonly AlarmRow[] => [
   ...functionRows(watched),
   ...journeyRows(watched),
   ...sweepRows(watched),
+  ...reconcilerRows(watched),
   ...mailRows(watched),
   tableRow(watched),
 ];
@@ -83,7 +84,7 @@ function queueAlarms({ names }: Watched): AlarmRow[] {
 }
 
 /** A step's passing failures are thrown on purpose, and the machine tries again: many of them are trouble, one is not. */
-const manyErrors = (name: FunctionName): number => (name === 'recovery-step' ? 20 : 3);
+const manyErrors = (name: FunctionName): number => (name === 'recovery-step' ? 20 : name === 'card-scan' ? 1 : 3);
 
 const functionRows = ({ names }: Watched): AlarmRow[] =>
   (Object.keys(functions) as FunctionName[]).flatMap((name): AlarmRow[] => {

@@ -49,6 +49,31 @@ export function journeyRows({ names, arns }: Watched): AlarmRow[] {
   ];
 }
 
+/** A webhook that is late when the night comes is a repair or two; more of them were lost. */
+const manyRepairs = 10;
+
+export function reconcilerRows({ names }: Watched): AlarmRow[] {
+  const row = { section: 'Journeys', periods: 1 } as const;
+  return [
+    {
+      ...row,
+      id: 'many-repairs',
+      metric: ownMetric(names.metrics, 'ReconcilerRepairs', 'Maximum'),
+      threshold: manyRepairs,
+      says: `The reconciler had to put ${manyRepairs} things or more right in one run: webhooks are being lost`,
+      heading: 'Many repairs',
+    },
+    {
+      ...row,
+      id: 'not-reconciled',
+      metric: ownMetric(names.metrics, 'ReconcilerFailed', 'Maximum'),
+      threshold: 1,
+      says: 'The reconciler could not compare an account with Stripe',
+      heading: 'Accounts not reconciled',
+    },
+  ];
+}
+
 export function sweepRows({ names }: Watched): AlarmRow[] {
   const row = { section: 'Journeys', threshold: 1, periods: 2 } as const;
   return [

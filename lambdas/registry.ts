@@ -48,6 +48,20 @@ export const functions = {
     touches: ['table', 'stripe', 'bus', 'workflows', 'executions-read'],
     sends: ['outbox', 'webhooks-out'],
   },
+  'card-scan': {
+    entry: 'entries/card-scan.ts',
+    timeoutSeconds: 300,
+    memoryMb: 512,
+    touches: ['table', 'stripe', 'bus'],
+    sends: ['outbox'],
+  },
+  reconciler: {
+    entry: 'entries/reconciler.ts',
+    timeoutSeconds: 290,
+    memoryMb: 512,
+    touches: ['table', 'stripe', 'bus', 'workflows', 'executions-read', 'executions-stop'],
+    sends: ['outbox'],
+  },
   'execution-events': {
     entry: 'entries/execution-events.ts',
     timeoutSeconds: 10,
@@ -64,11 +78,12 @@ export const functions = {
     receives: 'mail-events',
     sends: [],
   },
+  // A press waits for Stripe and the bank behind it; an HTTP API waits 29 seconds for us.
   pages: {
     entry: 'entries/pages.ts',
-    timeoutSeconds: 10,
-    memoryMb: 256,
-    touches: ['table', 'links'],
+    timeoutSeconds: 25,
+    memoryMb: 512,
+    touches: ['table', 'links', 'stripe', 'bus', 'workflows'],
     sends: ['outbox'],
   },
   app: {

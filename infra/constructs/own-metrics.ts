@@ -26,6 +26,8 @@ export const ownMetrics = {
   OutboxOldestSeconds: { from: ['sweep'], message: 'sweep done', value: '$.oldestSeconds' },
   OutboxUnknown: { from: ['sweep'], message: 'sweep done', value: '$.unknown' },
   TokenNotAnswered: { from: ['billing-events', 'recovery-step', 'sweep'], message: 'token not answered' },
+  ReconcilerRepairs: { from: ['reconciler'], message: 'reconcile done', value: '$.count' },
+  ReconcilerFailed: { from: ['reconciler'], message: 'reconcile done', value: '$.failed' },
   MailWaitsForSes: { from: ['dispatcher'], message: 'mail waits', and: '$.reason = "unavailable"' },
 } as const satisfies Readonly<Record<string, OwnMetric>>;
 

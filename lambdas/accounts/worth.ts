@@ -10,6 +10,12 @@ export type Priced = Pick<Subscription, 'id' | 'status'> &
 /** What an account is worth a month; what is not known is absent and stays as it was. */
 export type Worth = Pick<Account, 'mrr' | 'plan'> & Partial<Pick<Account, 'tier'>>;
 
+/** Whether the account stands as it is worth; what is not known differs from nothing. */
+export const isSameWorth = (known: Pick<Account, 'mrr' | 'tier' | 'plan'>, { mrr, tier, plan }: Worth): boolean =>
+  (mrr === undefined || (mrr.amount === known.mrr?.amount && mrr.currency === known.mrr.currency)) &&
+  (tier === undefined || tier === known.tier) &&
+  (plan === undefined || plan === known.plan);
+
 /** A pause or an open invoice does not make a customer smaller: the contract is still there. */
 const paying: ReadonlySet<Subscription['status']> = new Set(['active', 'past_due', 'unpaid', 'paused']);
 

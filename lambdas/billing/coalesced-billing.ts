@@ -47,7 +47,10 @@ const readsOf = (billing: Billing, ask: Ask): BillingReads => ({
   card: (id, lane) => ask(lane, `card ${id}`, () => billing.card(id, lane)),
   cardsOf: (id, lane) => ask(lane, `cards ${id}`, () => billing.cardsOf(id, lane)),
   decline: (id, lane) => ask(lane, `decline ${id}`, () => billing.decline(id, lane)),
+  setup: (id, lane) => ask(lane, `setup ${id}`, () => billing.setup(id, lane)),
   customerOfCharge: (id, lane) => ask(lane, `payer ${id}`, () => billing.customerOfCharge(id, lane)),
+  // Asked once in years, about money: never out of memory.
+  successfulCharges: (of, lane) => billing.successfulCharges(of, lane),
 });
 
 /** Forgets before and after: what was asked while a write was under way may show the world before it. */
@@ -62,6 +65,7 @@ function forgetful(billing: Billing, forget: () => void): Omit<Billing, keyof Bi
   };
   return {
     holdCollection: (id, key) => around(() => billing.holdCollection(id, key)),
+    releaseCollection: (id, key) => around(() => billing.releaseCollection(id, key)),
     pay: (call) => around(() => billing.pay(call)),
     setDefaultCard: (id, card, key) => around(() => billing.setDefaultCard(id, card, key)),
     pause: (one, key) => around(() => billing.pause(one, key)),
@@ -69,8 +73,9 @@ function forgetful(billing: Billing, forget: () => void): Omit<Billing, keyof Bi
     resume: (id, key) => around(() => billing.resume(id, key)),
     voidInvoice: (id, key) => around(() => billing.voidInvoice(id, key)),
     creditBalance: (id, credit, why, key) => around(() => billing.creditBalance(id, credit, why, key)),
-    cancel: (id, key) => around(() => billing.cancel(id, key)),
+    cancel: (id, key, by) => around(() => billing.cancel(id, key, by)),
     cancelAtPeriodEnd: (id, ends, key) => around(() => billing.cancelAtPeriodEnd(id, ends, key)),
     portalSession: (ask) => billing.portalSession(ask),
+    setupSession: (ask) => billing.setupSession(ask),
   };
 }

@@ -1,26 +1,14 @@
-import * as z from 'zod';
 import { type Account, accountKey, accountList } from '../accounts/account.ts';
 import { loadAccount } from '../accounts/load-account.ts';
-import { type Worth, worthOf } from '../accounts/worth.ts';
+import { isSameWorth, worthOf } from '../accounts/worth.ts';
 import { NotFound } from '../kernel/failures.ts';
 import { type Instant, toIso } from '../kernel/instant.ts';
 import type { Lane, Ports } from '../kernel/ports.ts';
 import { type Condition, ifPresent, type Path } from '../kernel/rows.ts';
 import type { Card, Customer, Subscription } from './model.ts';
+import { pricedOf } from './priced.ts';
 import { projectCard, projectSubscription } from './project.ts';
-import { defined } from './raw.ts';
 import { readAtOf } from './recent-answers.ts';
-
-/** What the worth of an account is made of, as its subscription rows hold it. */
-const pricedRow = z.object({
-  id: z.string(),
-  status: z.custom<Subscription['status']>((value) => typeof value === 'string'),
-  amount: z.object({ amount: z.number(), currency: z.string() }).optional(),
-  interval: z.enum(['day', 'week', 'month', 'year']).optional(),
-  intervalCount: z.number().optional(),
-  plan: z.string().optional(),
-  planNames: z.array(z.string()).optional(),
-});
 
 const over: ReadonlySet<string> = new Set(['canceled', 'incomplete_expired']);
 
@@ -70,7 +58,10 @@ async function readSubscriptionsOf(account: string, customer: string, lane: Lane
   const asked = ports.clock.now();
   const living = (await found(ports.billing.subscriptionsOf(customer, lane))) ?? [];
   const readAt = readAtOf(living, asked);
-  for (const one of living) await projectSubscription(account, one, readAt, ports);
+  for (const one of living) {
+    await projectSubscription(account, one, readAt, ports);
+    await readMissingCard(account, one, lane, ports);
+  }
   const listed = new Set(living.map(({ id }) => id));
   const rows = await ports.rows.query({ pk: `A#${account}`, sk: { prefix: 'SUB#' } });
   for (const { id, status, customer: whose } of rows.items) {
@@ -80,16 +71,21 @@ async function readSubscriptionsOf(account: string, customer: string, lane: Lane
   }
 }
 
+/** A subscription may have a card of its own, of which no event may ever have told. */
+async function readMissingCard(account: string, { defaultPaymentMethod: id }: Subscription, lane: Lane, ports: Ports) {
+  if (id === undefined || (await ports.rows.get({ pk: `A#${account}`, sk: `CARDREF#${id}` }))) return;
+  const asked = ports.clock.now();
+  const card = await ports.billing.card(id, lane);
+  if (card) await projectCard(account, card, readAtOf(card, asked), ports);
+}
+
 /** Subscriptions are read after the version: whoever wrote one meanwhile also raised it, and the older sum is refused. */
 async function writeWorth(account: string, ports: Ports): Promise<void> {
   const known = await loadAccount(ports.rows, account);
   if (!known) return;
   const page = await ports.rows.query({ pk: `A#${account}`, sk: { prefix: 'SUB#' } });
   const { config } = await ports.policies.current();
-  const worth = worthOf(
-    page.items.map((item) => defined(pricedRow.parse(item))),
-    config,
-  );
+  const worth = worthOf(page.items.map(pricedOf), config);
   if (!worth || isSame(known, worth)) return;
   const version: Condition =
     known.worthVersion === undefined
@@ -104,11 +100,8 @@ async function writeWorth(account: string, ports: Ports): Promise<void> {
 }
 
 /** A row that is not listed where it belongs, from before there was a list, is written too. */
-const isSame = (known: Account, { mrr, tier, plan }: Worth): boolean =>
-  known.listPk === accountList(known).listPk &&
-  (mrr === undefined || (mrr.amount === known.mrr?.amount && mrr.currency === known.mrr.currency)) &&
-  (tier === undefined || tier === known.tier) &&
-  (plan === undefined || plan === known.plan);
+const isSame = (known: Account, worth: Parameters<typeof isSameWorth>[1]): boolean =>
+  known.listPk === accountList(known).listPk && isSameWorth(known, worth);
 
 /** Name, country and default card of the customer, as Stripe has them now. */
 export async function readCustomerOf(account: string, id: string, lane: Lane, ports: Ports): Promise<void> {

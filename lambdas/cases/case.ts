@@ -28,6 +28,8 @@ export const intentSchema = z.strictObject({
   amount: z.strictObject({ amount: z.number(), currency: z.string() }),
   /** The call is no payment of the invoice: it ends a true pause, which bills a new period. */
   resumes: z.boolean().optional(),
+  /** The customer is on our page and asked for it: the bank may ask back. Who repeats the call repeats that too. */
+  onSession: z.boolean().optional(),
   /** Why it is made now: the ladder's turn, a new card, a payday. */
   why: z.string().optional(),
 });

@@ -18,12 +18,15 @@ export interface PageAsk {
 /** A list knows the intent behind an invoice by its id only: five levels are more than Stripe expands. */
 export type ListedInvoice = Invoice & { readonly intent?: string };
 
+/** With the payment method that is charged by default, where it is not one of the older kind. */
+export type ListedCustomer = Customer & { readonly card?: Card };
+
 /**
  * The whole account at Stripe, page by page of 100, newest first: what the import and the reconciler compare with. An
  * object that is created while one pages is not on the pages to come. Each page is one request of the shared budget.
  */
 export interface BillingLists {
-  customers(ask: PageAsk): Promise<PageOf<Customer>>;
+  customers(ask: PageAsk): Promise<PageOf<ListedCustomer>>;
   /** Of every status, the ended ones too. */
   subscriptions(ask: PageAsk): Promise<PageOf<Subscription>>;
   /** Every open invoice of the account, of subscriptions or not. */

@@ -1,5 +1,5 @@
 import type { ClaimsRead } from '../app/token-claims.ts';
-import type { Card, Customer, Decline, Invoice, Subscription } from '../billing/model.ts';
+import type { Card, Customer, Decline, Invoice, Setup, Subscription } from '../billing/model.ts';
 import type { MailPort } from '../messaging/mail-port.ts';
 import type { BillingLists } from './billing-lists.ts';
 import type { Instant } from './instant.ts';
@@ -166,8 +166,13 @@ export interface Billing {
   decline(charge: string, lane: Lane): Promise<Decline | undefined>;
   /** Whose charge it was; disputes name only the charge. */
   customerOfCharge(charge: string, lane: Lane): Promise<string | undefined>;
+  /** What this customer paid in that very amount since then, refunds left out, with the invoice each of them paid. */
+  successfulCharges(ask: ChargeAsk, lane: Lane): Promise<readonly SuccessfulCharge[]>;
+  setup(id: string, lane: Lane): Promise<Setup | undefined>;
   /** Stops Stripe's own retries on one invoice (`auto_advance: false`). */
   holdCollection(invoice: string, key: string): Promise<void>;
+  /** Gives one open invoice back to Stripe's own retries (`auto_advance: true`). One that is not open any more is left as it is. */
+  releaseCollection(invoice: string, key: string): Promise<void>;
   pay(call: PayCall): Promise<PayOutcome>;
   setDefaultCard(subscription: string, card: string, key: string): Promise<void>;
   /** A true pause without credit for unused time where the subscription allows it, else `pause_collection: void`. */
@@ -178,11 +183,14 @@ export interface Billing {
   /** Forgives an open invoice, for good. One that is not open any more is left as it is. */
   voidInvoice(invoice: string, key: string): Promise<void>;
   creditBalance(customer: string, credit: Money, why: string, key: string): Promise<void>;
-  cancel(subscription: string, key: string): Promise<void>;
+  /** `customer`: they asked for it themselves, which no brake holds up. */
+  cancel(subscription: string, key: string, by?: 'customer'): Promise<void>;
   /** Ends it with its period, or takes that back; nothing is billed or credited by it. */
   cancelAtPeriodEnd(subscription: string, ends: boolean, key: string): Promise<void>;
   /** Where the customer changes the card and nothing else. The address opens it for whoever has it, for minutes. */
   portalSession(ask: PortalAsk): Promise<string>;
+  /** The address of a page of Stripe's that saves one more card and charges nothing. */
+  setupSession(ask: SetupAsk): Promise<string>;
   /** Reads for somebody who knows of nothing newer than `fact`: an answer to the same question since then may serve again. */
   recent?(fact: Instant): BillingReads;
 }
@@ -198,7 +206,21 @@ export type BillingReads = Pick<
   | 'cardsOf'
   | 'decline'
   | 'customerOfCharge'
+  | 'successfulCharges'
+  | 'setup'
 >;
+
+export interface ChargeAsk {
+  readonly customer: string;
+  readonly amount: Money;
+  readonly since: Instant;
+}
+
+export interface SuccessfulCharge {
+  readonly charge: string;
+  /** Absent: it paid no invoice. */
+  readonly invoice?: string;
+}
 
 export interface PayCall {
   readonly invoice: string;
@@ -206,6 +228,14 @@ export interface PayCall {
   readonly key: string;
   /** The customer is present and asked for it: the bank may ask back. */
   readonly onSession?: boolean | undefined;
+}
+
+export interface SetupAsk {
+  readonly customer: string;
+  /** Comes back with the saved card. */
+  readonly reference: string;
+  readonly returnUrl: string;
+  readonly key: string;
 }
 
 export interface PortalAsk {

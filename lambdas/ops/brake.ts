@@ -6,7 +6,10 @@ import type { MailPort, OutgoingMail } from '../messaging/mail-port.ts';
 type Flag = Pick<Ports, 'rows'>;
 
 /** A new write at Stripe does not compile until it is braked too. */
-type Braked = Omit<Billing, keyof BillingReads | 'recent' | 'holdCollection' | 'cancelAtPeriodEnd' | 'portalSession'>;
+type Braked = Omit<
+  Billing,
+  keyof BillingReads | 'recent' | 'holdCollection' | 'cancelAtPeriodEnd' | 'portalSession' | 'setupSession'
+>;
 
 /**
  * Every write at Stripe asks here, the last look before money moves or a customer's state changes; whatever was decided
@@ -19,6 +22,7 @@ export function brakedBilling(billing: Billing, flag: Flag): Billing {
     return write();
   };
   const braked: Braked = {
+    releaseCollection: (...call) => unlessPaused('return to Stripe', () => billing.releaseCollection(...call)),
     pay: (call) => unlessPaused('charge', () => billing.pay(call)),
     setDefaultCard: (...call) => unlessPaused('change of a card', () => billing.setDefaultCard(...call)),
     pause: (...call) => unlessPaused('pause', () => billing.pause(...call)),
@@ -26,7 +30,8 @@ export function brakedBilling(billing: Billing, flag: Flag): Billing {
     resume: (...call) => unlessPaused('resume', () => billing.resume(...call)),
     voidInvoice: (...call) => unlessPaused('waiver', () => billing.voidInvoice(...call)),
     creditBalance: (...call) => unlessPaused('credit', () => billing.creditBalance(...call)),
-    cancel: (...call) => unlessPaused('cancellation', () => billing.cancel(...call)),
+    cancel: (id, key, by) =>
+      by === 'customer' ? billing.cancel(id, key, by) : unlessPaused('cancellation', () => billing.cancel(id, key)),
   };
   return { ...billing, ...braked };
 }

@@ -89,12 +89,16 @@ async function repair(account: string, sort: string, { pace, seen }: Looking, po
   const row = await carryOut(found, ports);
   if (row.status === 'closed') return;
   if (row.wait && row.answered < row.news) return wake(row, ports);
-  if (!pace.mayAsk(ports.clock.now())) return;
+  if (pace.mayAsk(ports.clock.now())) await lookAtCase(row, ports, seen);
+}
+
+/** What became of a case without a wait, or long past its due: Step Functions knows. */
+export async function lookAtCase(row: Case, ports: Ports, seen?: Pick<Seen, 'overdue'>): Promise<void> {
   const status = await ports.workflows.status(row.journey, executionOf(row));
   if (status === undefined) return startAgain(row, ports);
   if (status !== 'RUNNING') return flag(row, `its execution is ${status}`, ports);
   if (row.wait) {
-    if ((overdueAt(row) ?? '') <= toIso(ports.clock.now())) seen.overdue += 1;
+    if (seen && (overdueAt(row) ?? '') <= toIso(ports.clock.now())) seen.overdue += 1;
     await answerWait(row, row.wait.token, 'overdue', ports);
   }
   await lookAgain(row, ports);

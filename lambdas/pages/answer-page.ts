@@ -1,12 +1,29 @@
 import { jsonAnswer } from '../kernel/define-http-handler.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Ports } from '../kernel/ports.ts';
+import { backupCardPurpose } from './backup-card-page.ts';
+import { cancelPurpose } from './cancel-page.ts';
+import { cardChangedPurpose } from './card-changed-page.ts';
+import { houseOf } from './kit.ts';
 import { brokenPage, expiredPage, unknownPage, type Visitor } from './link-pages.ts';
+import { payPurpose } from './pay-page.ts';
 import type { Purpose } from './purpose.ts';
-import { customerPurposes } from './purposes.ts';
 import { taskPurpose } from './task-page.ts';
+import { updateCardPurpose } from './update-card-page.ts';
+import { whatHappenedPurpose } from './what-happened-page.ts';
 
-const purposes: Readonly<Record<string, Purpose>> = { ...customerPurposes, task: taskPurpose };
+/** Where the links in mails lead, and from there on. */
+const purposes: Readonly<Record<string, Purpose>> = {
+  'update-card': updateCardPurpose,
+  'card-changed': cardChangedPurpose,
+  'backup-card': backupCardPurpose,
+  pay: payPurpose,
+  // In a pause there is one price and one button: the same press ends it.
+  resume: payPurpose,
+  cancel: cancelPurpose,
+  'what-happened': whatHappenedPurpose,
+  task: taskPurpose,
+};
 
 /** `GET` and `POST /p/{purpose}/{token}`: the token says who may see what, the method whether anything may happen. */
 export async function answerPage(request: HttpRequest, ports: Ports): Promise<HttpResponse> {
@@ -14,7 +31,7 @@ export async function answerPage(request: HttpRequest, ports: Ports): Promise<Ht
   const purpose = Object.hasOwn(purposes, name) ? purposes[name] : undefined;
   const { config } = await ports.policies.current();
   const visitor = {
-    company: config.company.name,
+    house: houseOf(config),
     zone: config.company.zone,
     now: ports.clock.now(),
     own: purpose?.own === true,
@@ -23,10 +40,10 @@ export async function answerPage(request: HttpRequest, ports: Ports): Promise<Ht
   const link = await ports.links.read(name, token);
   if (link.kind === 'broken') return brokenPage(visitor);
   if (link.kind === 'expired') return expiredPage(link.expires, visitor);
-  const opened = { claims: link.claims, expires: link.expires, config, ports };
+  const opened = { claims: link.claims, expires: link.expires, token, config, ports };
   if (request.method === 'GET' || request.method === 'HEAD') return purpose.get(opened);
   if (request.method !== 'POST' || !purpose.post) return refusal(purpose);
-  return purpose.post(opened, formOf(request), token);
+  return purpose.post(opened, formOf(request));
 }
 
 function refusal({ post }: Purpose): HttpResponse {

@@ -1,16 +1,39 @@
 import { html, raw } from 'hono/html';
+import type { RetentionConfig } from '../kernel/config/index.ts';
 import type { HttpResponse } from '../kernel/http.ts';
 import { sha256 } from '../kernel/ids.ts';
-import { style } from './style.ts';
+import { styleIn } from './style.ts';
 
 /** Everything put into it is escaped. */
 export type Html = ReturnType<typeof html>;
 
 const hashOf = (text: string): string => Buffer.from(sha256(text), 'hex').toString('base64');
 
+/** Whose page it is, as its customers and people know it. */
+export interface House {
+  readonly company: string;
+  readonly color: string;
+  readonly logo?: string | undefined;
+}
+
+export const houseOf = ({ company, brand }: Pick<RetentionConfig, 'company' | 'brand'>): House => ({
+  company: company.name,
+  color: brand.color,
+  ...(brand.logo === undefined ? {} : { logo: brand.logo }),
+});
+
+const sheets = new Map<string, { readonly style: string; readonly hash: string }>();
+
+function sheetIn(color: string) {
+  const style = styleIn(color);
+  const known = sheets.get(color) ?? { style, hash: hashOf(style) };
+  sheets.set(color, known);
+  return known;
+}
+
 /**
  * The address itself is the key to the page: it must not reach another site, a search engine or a shared browser's cache,
- * and no other site may show the page inside its own. Nothing is loaded and nothing runs but this one style sheet.
+ * and no other site may show the page inside its own. Nothing is loaded but the company's logo, and nothing runs.
  */
 const safely = {
   'content-type': 'text/html; charset=utf-8',
@@ -18,32 +41,44 @@ const safely = {
   'referrer-policy': 'no-referrer',
   'x-robots-tag': 'noindex, nofollow',
   'x-content-type-options': 'nosniff',
-  'content-security-policy': [
+} as const;
+
+/** Browsers hold a form to this list also where our answer leads on: to Stripe's pages, on its domain or on the company's. */
+const formsGo = (leads: boolean): string => `form-action 'self'${leads ? ' https:' : ''}`;
+
+const policyOf = ({ house, leads }: Sheet): string =>
+  [
     "default-src 'none'",
-    `style-src 'sha256-${hashOf(style)}'`,
-    'img-src data:',
-    "form-action 'self'",
+    `style-src 'sha256-${sheetIn(house.color).hash}'`,
+    `img-src data:${house.logo ? ` ${new URL(house.logo).origin}` : ''}`,
+    formsGo(leads === true),
     "base-uri 'none'",
     "frame-ancestors 'none'",
-  ].join('; '),
-} as const;
+  ].join('; ');
 
 export interface Sheet {
   readonly title: string;
   readonly content: Html;
-  /** Whose page it is: the company, as its customers and people know it. */
-  readonly company: string;
+  readonly house: House;
+  /** Its button leads on to a page of Stripe's. */
+  readonly leads?: boolean | undefined;
+  /** Below the sheet. */
+  readonly foot?: Html | undefined;
 }
 
 export async function pageAnswer(
   statusCode: number,
-  { title, content, company }: Sheet,
+  sheet: Sheet,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<HttpResponse> {
+  const { title, content, house, foot } = sheet;
+  const { company, color, logo } = house;
+  const name = logo ? html`<img src="${logo}" alt="${company}" height="36">` : company;
   const whole = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
-<title>${title} · ${company}</title><style>${raw(style)}</style></head><body><main><p class="soft">${company}</p><h1>${title}</h1>${content}</main></body></html>`;
-  return { statusCode, headers: { ...safely, ...headers }, body: String(await whole) };
+<title>${title} · ${company}</title><style>${raw(sheetIn(color).style)}</style></head><body><header>${name}</header><main><h1>${title}</h1>${content}</main>${foot ? html`<footer>${foot}</footer>` : ''}</body></html>`;
+  const policy = { 'content-security-policy': policyOf(sheet) };
+  return { statusCode, headers: { ...safely, ...policy, ...headers }, body: String(await whole) };
 }
 
 /** After an act: the browser asks for the same page again, so that a reload acts no second time. */

@@ -2,11 +2,11 @@ import { html } from 'hono/html';
 import type { HttpResponse } from '../kernel/http.ts';
 import type { Instant } from '../kernel/instant.ts';
 import { dateWords } from '../messaging/day-words.ts';
-import { type Html, pageAnswer } from './kit.ts';
+import { type House, type Html, pageAnswer } from './kit.ts';
 
 /** Who reads a page that leads nowhere, and when. */
 export interface Visitor {
-  readonly company: string;
+  readonly house: House;
   readonly zone: string;
   readonly now: Instant;
   /** Our own people are told where else they find it. */
@@ -47,5 +47,5 @@ export const unknownPage = (visitor: Visitor): Promise<HttpResponse> =>
     visitor,
   );
 
-const answer = (status: number, title: string, content: Html, { company }: Visitor): Promise<HttpResponse> =>
-  pageAnswer(status, { title, content, company });
+const answer = (status: number, title: string, content: Html, { house }: Visitor): Promise<HttpResponse> =>
+  pageAnswer(status, { title, content, house });

@@ -7,6 +7,8 @@ import type { Ports } from '../kernel/ports.ts';
 export interface Opened {
   readonly claims: Readonly<Record<string, string>>;
   readonly expires: Instant;
+  /** What is behind the purpose in the address: where a browser is sent back to. */
+  readonly token: string;
   readonly config: RetentionConfig;
   readonly ports: Ports;
 }
@@ -16,6 +18,6 @@ export interface Purpose {
   /** For our own people, not for customers. */
   readonly own: boolean;
   get(opened: Opened): Promise<HttpResponse>;
-  /** Absent: there is nothing to press. `token` is where the browser is sent back to. */
-  post?(opened: Opened, form: URLSearchParams, token: string): Promise<HttpResponse>;
+  /** Absent: there is nothing to press. */
+  post?(opened: Opened, form: URLSearchParams): Promise<HttpResponse>;
 }

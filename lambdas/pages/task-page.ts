@@ -7,7 +7,7 @@ import { messageKey, parseMessage } from '../messaging/outbox.ts';
 import { actOnTask } from '../tasks/act-on-task.ts';
 import { loadTask } from '../tasks/load-task.ts';
 import type { Task } from '../tasks/task.ts';
-import { pageAnswer, seeOther } from './kit.ts';
+import { houseOf, pageAnswer, seeOther } from './kit.ts';
 import { unknownPage } from './link-pages.ts';
 import type { Opened, Purpose } from './purpose.ts';
 import { readTaskForm } from './task-form.ts';
@@ -17,7 +17,7 @@ import { type Lead, taskContent, taskTitle } from './task-view.ts';
 export const taskPurpose: Purpose = {
   own: true,
   get: (opened) => show(200, opened),
-  async post(opened, form, token) {
+  async post(opened, form) {
     const people = peopleOf(opened.config.people).map(({ address }) => address);
     const read = readTaskForm(form, people);
     if (read.kind === 'wrong') return show(400, opened, read.why);
@@ -25,7 +25,7 @@ export const taskPurpose: Purpose = {
     const acted = await actOnTask(nameIn(opened), { act: read.act, by, seen: read.seen }, opened.ports);
     if (acted.kind === 'moved') return show(409, opened, 'Nothing was done: somebody has changed the task meanwhile.');
     // A relative address: the page may lie below any path. The token itself is what led here.
-    return acted.kind === 'acted' ? seeOther(token) : gone(opened);
+    return acted.kind === 'acted' ? seeOther(opened.token) : gone(opened);
   },
 };
 
@@ -47,7 +47,7 @@ async function show(status: number, opened: Opened, problem?: string): Promise<H
     zone: config.company.zone,
     now: ports.clock.now(),
   };
-  return pageAnswer(status, { title: taskTitle(task), content: taskContent(view), company: config.company.name });
+  return pageAnswer(status, { title: taskTitle(task), content: taskContent(view), house: houseOf(config) });
 }
 
 /** The mail the link stands in knows whom it was written to; an address would show in the link itself. */
@@ -58,7 +58,7 @@ async function holderOf({ claims }: Opened, { rows }: Pick<Ports, 'rows'>): Prom
 }
 
 const gone = ({ config, ports }: Opened): Promise<HttpResponse> =>
-  unknownPage({ company: config.company.name, zone: config.company.zone, now: ports.clock.now(), own: true });
+  unknownPage({ house: houseOf(config), zone: config.company.zone, now: ports.clock.now(), own: true });
 
 /** The laptop has a console, Stripe has no such customers there; everywhere else it is the other way round. */
 function leadsOf({ account: id }: Task, account: Account | undefined, stage: Stage): Lead[] {

@@ -1,22 +1,33 @@
 import { releaseAttempt, reserveAttempt } from '../billing/card-budget.ts';
+import type { CardRules } from '../billing/card-slots.ts';
 import type { Card } from '../billing/model.ts';
 import { mayCharge } from '../cards/keep-consent.ts';
-import { type Case, caseKey, type Intent, parseCase, sinceVersion } from '../cases/case.ts';
+import { type Case, caseKey, dueAt, type Intent, parseCase, sinceVersion } from '../cases/case.ts';
 import { idempotencyKey } from '../kernel/ids.ts';
-import { before, type Instant, parseInstant, toIso } from '../kernel/instant.ts';
+import { after, before, type Instant, parseInstant, toIso } from '../kernel/instant.ts';
 import type { PayOutcome, Ports } from '../kernel/ports.ts';
 import type { Written } from '../kernel/rows.ts';
 import { resumeOn } from '../pause/at-stripe.ts';
 import { isBackup } from './backup.ts';
 import { budgetOf } from './card-choice.ts';
+import { rankOf } from './claims.ts';
 import { acts, type Context } from './context.ts';
 import type { Act } from './decide.ts';
 import { cardRules } from './policy.ts';
 import { abandonIntent } from './record.ts';
 import type { Recovery } from './state.ts';
 
+/** What the customer on our page asked for. */
+export interface CustomersCharge {
+  readonly kind: 'charge';
+  readonly name: string;
+  readonly card: Card;
+  readonly why: 'customer' | 'resume';
+  readonly onSession: true;
+}
+
 /** One charge as it was decided. */
-export type Charge = Extract<Act, { kind: 'charge' }>;
+export type Charge = Extract<Act, { kind: 'charge' }> | CustomersCharge;
 
 export type Attempted =
   | {
@@ -38,9 +49,12 @@ const keyLifetime = { hours: 23 } as const;
 export async function attempt(charge: Charge, context: Context, ports: Ports): Promise<Attempted> {
   const { card } = charge;
   const intent = intentFor(charge, context);
-  const slot = await reserveAttempt(ports, intent.budget, intent.key, cardRules(context.config, card.brand));
+  const rules = rulesFor(intent, card.brand, context);
+  // What a customer has just done waits for nobody; a rung of the ladder gives way to a case of higher value.
+  const rank = charge.why === 'ladder' ? rankOf(context) : undefined;
+  const slot = await reserveAttempt(ports, intent.budget, intent.key, rules, rank);
   if (slot.kind === 'refused') return slot;
-  const written = await writeIntent(intent, context.row, ports);
+  const written = await writeIntent(intent, context, ports);
   if (written.kind === 'refused') {
     // Another visit of this step may be making the very same call: then the slot is its own.
     if (Object(written.item?.intent).key !== intent.key) await releaseAttempt(ports, intent.budget, intent.key);
@@ -71,7 +85,8 @@ export const attemptKey = (
   { row, recovery }: Pick<Context, 'row' | 'recovery'>,
 ): string => idempotencyKey(row.account, row.sk, row.run, name, card.id, attemptNumber(name, recovery));
 
-function intentFor({ name: step, card, why, timing }: Charge, context: Context): Intent {
+function intentFor(charge: Charge, context: Context): Intent {
+  const { name: step, card, why } = charge;
   const { recovery, world, now } = context;
   const resumes = why === 'resume';
   return {
@@ -84,16 +99,22 @@ function intentFor({ name: step, card, why, timing }: Charge, context: Context):
     budget: budgetOf(card),
     amount: resumes ? (world.subscription.amount ?? world.lead.amountDue) : world.lead.amountRemaining,
     ...(resumes ? { resumes } : {}),
-    why: timing ?? why,
+    ...('onSession' in charge ? { onSession: true } : {}),
+    why: ('timing' in charge ? charge.timing : undefined) ?? why,
   };
 }
 
+/** The gap keeps our own tries apart; somebody who asks to pay is not told to come back tomorrow. The networks' caps hold. */
+const rulesFor = ({ onSession }: Intent, brand: string | undefined, { config }: Pick<Context, 'config'>): CardRules =>
+  onSession ? { ...cardRules(config, brand), minimumGap: { seconds: 0 }, rests: false } : cardRules(config, brand);
+
 /** IF the row is as it was read: no news came, no other intent is open. */
-const writeIntent = (intent: Intent, row: Case, ports: Ports): Promise<Written> =>
+const writeIntent = (intent: Intent, { row, heard }: Context, ports: Ports): Promise<Written> =>
   ports.rows.update(
     caseKey(row.account, row.sk),
     sinceVersion(row, {
-      set: [['intent', intent]],
+      set: [['intent', intent], ...(heard ? soonLookedAt(row, ports.clock.now()) : [])],
+      ...(heard ? { add: [['news', 1]] } : {}),
       if: {
         kind: 'all',
         of: [
@@ -105,10 +126,18 @@ const writeIntent = (intent: Intent, row: Case, ports: Ports): Promise<Written> 
     }),
   );
 
+/** An execution that waits for days does not know of this intent: should we die now, the sweep wakes it, and it settles. */
+const soonLookedAt = (row: Case, now: Instant) => dueAt(row.account, row.sk, after(now, { seconds: 30 }));
+
 const send = (intent: Intent, context: Context, ports: Ports): Promise<PayOutcome> =>
   intent.resumes
     ? resumeOn(intent.card, context.world.subscription, intent.key, ports)
-    : ports.billing.pay({ invoice: intent.invoice, paymentMethod: intent.card, key: intent.key });
+    : ports.billing.pay({
+        invoice: intent.invoice,
+        paymentMethod: intent.card,
+        key: intent.key,
+        ...(intent.onSession ? { onSession: true } : {}),
+      });
 
 export type Settled =
   | { readonly kind: 'outcome'; readonly outcome: PayOutcome }
@@ -158,7 +187,7 @@ async function sendAgain(intent: Intent, context: Context, ports: Ports): Promis
     return { kind: 'abandon', why: 'the customer does not agree to the backup card any more' };
   const { card } = context.world;
   const brand = card?.id === intent.card ? card.brand : undefined;
-  const slot = await reserveAttempt(ports, intent.budget, intent.key, cardRules(context.config, brand));
+  const slot = await reserveAttempt(ports, intent.budget, intent.key, rulesFor(intent, brand, context));
   if (slot.kind === 'refused') return { kind: 'abandon', why: 'the card was used meanwhile' };
   return { kind: 'outcome', outcome: await send(intent, context, ports) };
 }

@@ -19,8 +19,15 @@ export interface Context {
   readonly config: RetentionConfig;
   readonly ladder: Ladder;
   readonly now: Instant;
+  /** The decision is made outside the execution, which has to hear of it. */
+  readonly heard?: Heard;
   /** At the end of a run: what was paid, and whether a pause was lifted by it. */
   readonly settled?: { readonly invoices: readonly Invoice[]; readonly resumed: boolean };
+}
+
+export interface Heard {
+  readonly event: string;
+  readonly what: string;
 }
 
 /** Only `live` touches Stripe; the other modes write down what they would have done. */

@@ -10,6 +10,7 @@ import { customerReason } from './decline.ts';
 import type { Step } from './ladder.ts';
 import { type RecoveryMail, toneOf } from './messages.ts';
 import { nextAttemptAfter } from './next-attempt.ts';
+import { promiseOffer } from './promise-rule.ts';
 
 /** The typed slots of a recovery mail (templates/catalog). The reader's first name is added when the reader is known. */
 export function mailFacts(mail: RecoveryMail, step: Step, context: Context, reader: Reader): Record<string, unknown> {
@@ -20,7 +21,14 @@ export function mailFacts(mail: RecoveryMail, step: Step, context: Context, read
   const after = context.recovery.afterTrial ? 'trial' : 'renewal';
   switch (mail) {
     case 'friendly':
-      return { ...common, card, reasonText: reasonText(context), nextAttempt: calendar.nextAttempt, after };
+      return {
+        ...common,
+        card,
+        reasonText: reasonText(context),
+        nextAttempt: calendar.nextAttempt,
+        after,
+        promise: calendar.nextAttempt !== null && mayPromise(context) ? 'offered' : 'none',
+      };
     case 'urgent':
       return {
         ...common,
@@ -47,20 +55,33 @@ export function mailFacts(mail: RecoveryMail, step: Step, context: Context, read
         oldInvoice: context.config.ladder.oldInvoice,
       };
     case 'recovered':
-      return { ...common, card: cardFact(paidWith(context)), resumed: context.settled?.resumed ?? false };
+      return {
+        ...common,
+        card: cardFact(paidWith(context)),
+        resumed: context.settled?.resumed ?? false,
+        offerBackup: offersBackup(context),
+      };
     default:
       return mail satisfies never;
   }
 }
 
+/** Where the page of the link has days to choose from. */
+const mayPromise = ({ recovery, world, ladder, now }: Context): boolean =>
+  promiseOffer(recovery, world, ladder, now).kind === 'days';
+
 /** A true pause ends with a new period at today's price; the older pause ends when the old invoice is paid. */
-const resumePrice = ({ world: { subscription, lead } }: Context): Money =>
+export const resumePrice = ({ world: { subscription, lead } }: Context): Money =>
   (subscription.billingMode === 'flexible' ? subscription.amount : undefined) ?? amountOf(lead);
 
 const without = <T extends object, K extends keyof T>(facts: T, key: K): Omit<T, K> => {
   const { [key]: _left, ...rest } = facts;
   return rest;
 };
+
+/** Not to somebody who has one, and not where nobody has a card at all. */
+const offersBackup = ({ world, recovery }: Context): 'yes' | 'no' =>
+  world.card?.type === 'card' && (world.backups ?? []).length === 0 && !paidByBackup(recovery) ? 'yes' : 'no';
 
 /** The card that paid, which a receipt names: the usual one, or the backup the customer agreed to. */
 function paidWith({ world, recovery }: Context): Card | undefined {
@@ -73,7 +94,8 @@ const askOf = ({ recovery }: Context): 'confirm' | 'card' => (recovery.class ===
 
 const reasonText = ({ recovery }: Context): string => customerReason(recovery.class ?? 'UNKNOWN');
 
-function commonFacts(context: Context, reader: Reader): Record<string, unknown> {
+/** Whose plan it is about, and all that is open on it. */
+export function commonFacts(context: Context, reader: Reader) {
   const invoices = namedInvoices(context);
   return {
     account: context.account?.name ?? context.row.account,
@@ -91,7 +113,8 @@ function namedInvoices({ world, settled }: Context): readonly Invoice[] {
   return world.lead.status === 'open' ? [world.lead, ...open] : [world.lead];
 }
 
-function cardFact(card: Card | undefined): { brand: string; last4: string } | null {
+/** As mails name a card; null for what has no last four digits. */
+export function cardFact(card: Card | undefined): { brand: string; last4: string } | null {
   return card?.last4 && card.brand ? { brand: brandName(card.brand), last4: card.last4 } : null;
 }
 
@@ -100,7 +123,7 @@ const brandName = (brand: string): string =>
   ({ visa: 'Visa', mastercard: 'Mastercard', amex: 'American Express', jcb: 'JCB', unionpay: 'UnionPay' })[brand] ??
   `${brand.charAt(0).toUpperCase()}${brand.slice(1)}`;
 
-function calendarFacts(step: Step, context: Context, reader: Reader) {
+export function calendarFacts(step: Step, context: Context, reader: Reader) {
   const { recovery, world, ladder, now } = context;
   const next = nextAttemptAfter(step, recovery, world, ladder, now);
   return {

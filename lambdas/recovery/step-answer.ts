@@ -3,6 +3,7 @@ import { type Case, caseKey, parseCase, sinceVersion } from '../cases/case.ts';
 import { earliest, type Instant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Change } from '../kernel/rows.ts';
+import { asNews } from './as-news.ts';
 import { startOf } from './calendar.ts';
 import type { Context } from './context.ts';
 import { urgentAt } from './decide.ts';
@@ -32,7 +33,7 @@ type Again = Extract<Performed, { kind: 'again' }>;
 
 /** Stores a decision; refused means the row moved under us, and the next round reads it anew. */
 export async function store(context: Context, change: Change, ports: Ports): Promise<Again> {
-  const written = await ports.rows.update(caseKey(context.row.account, context.row.sk), change);
+  const written = await ports.rows.update(caseKey(context.row.account, context.row.sk), asNews(change, context));
   if (written.kind === 'refused') return { kind: 'again', row: context.row };
   return { kind: 'again', row: await carryOut(parseCase(written.item), ports) };
 }

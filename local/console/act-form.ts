@@ -33,6 +33,12 @@ const offers: Readonly<Record<string, Offer>> = {
     aboutCase: true,
     danger: true,
   },
+  reconcile: {
+    title: 'Compare with Stripe',
+    says: 'Every subscription, customer, open invoice and open case is compared with Stripe, and what differs is put right as the lost webhook would have done. It also runs every night.',
+    button: 'Compare now',
+    aboutCase: false,
+  },
   'pause-all': {
     title: 'Pause everything',
     says: 'Every mail and every charge is held back within a minute, for all customers, until you resume. Each then obeys its own deadline.',

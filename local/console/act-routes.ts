@@ -75,7 +75,7 @@ async function perform(
 
 function actOf(asked: ActAsked, who: string): { readonly act: Act } | { readonly mistake: string } {
   const { act: command, account, subject, policy, why } = asked;
-  const fields = account === '' ? {} : { account, subject };
+  const fields = { ...(account === '' ? {} : { account }), ...(subject === '' ? {} : { subject }) };
   const parsed = commandSchema.safeParse({
     command,
     ...fields,
@@ -84,5 +84,7 @@ function actOf(asked: ActAsked, who: string): { readonly act: Act } | { readonly
     ...(command === 'restart' ? { policy } : {}),
   });
   if (!parsed.success) return { mistake: `The form has a ${issueWords(parsed.error.issues)}.` };
-  return parsed.data.command === 'attention' ? { mistake: 'This is no act.' } : { act: parsed.data };
+  return parsed.data.command === 'attention' || parsed.data.command === 'reconciled'
+    ? { mistake: 'This is no act.' }
+    : { act: parsed.data };
 }

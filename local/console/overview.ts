@@ -1,9 +1,11 @@
 import { html } from 'hono/html';
 import type { Instant } from '../../lambdas/kernel/instant.ts';
 import { brakeKey } from '../../lambdas/messaging/brake.ts';
+import { lastKey } from '../../lambdas/reconcile/run-row.ts';
 import type { Shown } from './asked.ts';
 import type { Board, CaseLine } from './board.ts';
 import { casePill, caseStanding } from './case-words.ts';
+import { type Compared, comparedOf, comparedSection } from './compared.ts';
 import { away, type Html, link, path, pill, section, stats, table, time } from './kit.ts';
 import type { ConsoleSource } from './source.ts';
 
@@ -21,6 +23,7 @@ export interface Overview {
   /** Since when and why everything is paused by hand; absent: it is not. */
   readonly brake?: { readonly at: number; readonly who: string; readonly why: string };
   readonly mayAct: boolean;
+  readonly compared?: Compared;
 }
 
 /** The first page of any source. */
@@ -28,7 +31,8 @@ export async function overviewPage(source: ConsoleSource, happened: readonly Hap
   const [board, row] = [await source.board(), await source.row(brakeKey)];
   const brake =
     row?.on === true ? { brake: { at: Date.parse(String(row.at)), who: String(row.who), why: String(row.why) } } : {};
-  const of = { board, now: source.now(), happened, mayAct: source.acts !== undefined, ...brake };
+  const compared = comparedOf(await source.row(lastKey), source);
+  const of = { board, now: source.now(), happened, mayAct: source.acts !== undefined, ...brake, ...compared };
   return { title: 'Overview', content: overview(of) };
 }
 
@@ -37,6 +41,7 @@ export function overview(of: Overview): Html {
   return html`${brakeOf(of)}${figures(of)}
 <div class="side"><div>${section('Needs a person', needs(of))}${section('Due next', dueNext(of))}</div>
 <div>${section('The last mails', lastMails(of))}${section('Customers by state', states(of))}</div></div>
+${of.compared === undefined ? '' : section('Compared with Stripe', comparedSection(of.compared, of.board))}
 ${of.happened.length === 0 ? '' : section('What happened last', happenedLast(of))}`;
 }
 

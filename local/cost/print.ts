@@ -39,7 +39,7 @@ function head({ bill, played, alarms }: Report): string {
   return [
     `${dollars(bill.usd)} a month for ${whole(bill.accounts)} accounts, in us-east-1, without free tiers and without what is not built yet`,
     '',
-    `  of which ${dollars(bill.standingUsd)} stand whatever happens: ${alarms} alarm metrics, a dashboard, secrets, idle queues, the sweep`,
+    `  of which ${dollars(bill.standingUsd)} stand whatever happens: ${alarms} alarm metrics, a dashboard, secrets, idle queues, the sweep, the idle calls of the night`,
     `  about $${Math.ceil(bill.standingUsd)} a month below 1,000 accounts`,
     `  counted in ${whole(played.accounts)} accounts that were played through one month of renewals, and every case to its end:`,
     `  ${whole(played.failing)} failed to pay (${100 * failing} % assumed), ${whole(played.webhooks)} webhooks came, ${each} an account`,

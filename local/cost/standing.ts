@@ -1,8 +1,10 @@
 import { functions, queueVariables } from '../../lambdas/registry.ts';
 import { assumptions, minutesAMonth } from './assumptions.ts';
+import { addCardScans } from './card-scans.ts';
 import { countCall } from './count-call.ts';
 import type { IdleSweep } from './idle-sweep.ts';
 import { lineBytes } from './log-bytes.ts';
+import { addNights } from './nights.ts';
 import { Usage, type Use } from './usage.ts';
 
 const names = Object.keys(functions).length;
@@ -22,11 +24,12 @@ export const standing = {
     'executions failed, timed out, aborted, throttled': 4 * machines,
     'open executions, tokens that are not answered': 2,
     'sweep missing, rows it leaves, waits overdue': 3,
+    'repairs of the reconciler, accounts it could not compare': 2,
     'mail late, of unknown fate, SES that does not send; bounces and complaints of two kinds': 3 + 4,
     'throttled reads and writes of the table and both indexes': 6,
   },
   /** Metrics made of our log lines, which AWS does not keep by itself. */
-  metrics: 8,
+  metrics: 10,
 } as const;
 
 export const alarmCount = (): number => Object.values(standing.alarmMetrics).reduce((sum, count) => sum + count, 0);
@@ -41,6 +44,8 @@ export function standingUses(idle: IdleSweep, sweepEveryMinutes = 1): Use[] {
   add('secrets.secret', 'secrets', standing.secrets);
   add('sqs.standard', 'empty receives', standing.queues * assumptions['polls-a-minute'].value * minutesAMonth);
   addSweeps(idle, minutesAMonth / sweepEveryMinutes, usage);
+  addNights(usage);
+  addCardScans(usage);
   return usage.list();
 }
 

@@ -12,6 +12,8 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal('restart'), ...aboutCase, policy: z.enum(['own', 'current']).default('own') }),
   z.strictObject({ command: z.literal('attention') }),
   z.strictObject({ command: z.literal('link'), customer: z.string().regex(/^cus_[\w-]+$/), account: id, who, why }),
+  z.strictObject({ command: z.literal('reconcile'), account: id.optional(), who, why }),
+  z.strictObject({ command: z.literal('reconciled') }),
   z.strictObject({
     command: z.literal('enrol'),
     journey: z.literal('payment-recovery'),

@@ -6,6 +6,8 @@ export const help = `Looks after cases by hand. Every act is kept as a row: who,
                      [--policy own|current]                     own: the rules it began with; current: today's
   npm run ops -- attention                                      list the cases that wait for a person
   npm run ops -- link <stripe customer> <account>               say whose customer it is
+  npm run ops -- reconcile [--account <account>]                compare with Stripe now and put right what differs; also every night
+  npm run ops -- reconciled                                     what the last comparison found, and what was done
   npm run ops -- enrol payment-recovery --since 2026-11-01      list what failed since then and has no case
                      [--yes]                                    and open one for each; it counts from now
   npm run ops -- replay-webhook <event id or instant>           send your endpoints that event, or all since then, again

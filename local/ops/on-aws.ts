@@ -25,7 +25,7 @@ export async function onAws(command: Command, stage: string): Promise<Answer> {
 }
 
 /** The brake and the list need the table and nothing else: they have to work on the day a secret or a queue does not. */
-const onlyTable: readonly Command['command'][] = ['attention', 'pause-all', 'resume-all'];
+const onlyTable: readonly Command['command'][] = ['attention', 'reconciled', 'pause-all', 'resume-all'];
 
 /** Carrying out what a case has pending may touch any of these. */
 export async function opsPorts({ command }: Command): Promise<Ports> {

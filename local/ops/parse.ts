@@ -16,6 +16,7 @@ const options = {
   why: { type: 'string' },
   who: { type: 'string' },
   policy: { type: 'string' },
+  account: { type: 'string' },
   since: { type: 'string' },
   yes: { type: 'boolean' },
   local: { type: 'boolean' },
@@ -30,6 +31,8 @@ const places = {
   restart: { names: ['account', 'subject'], why: 'needed' },
   attention: { names: [], why: 'none' },
   link: { names: ['customer', 'account'], why: 'optional' },
+  reconcile: { names: [], why: 'optional' },
+  reconciled: { names: [], why: 'none' },
   enrol: { names: ['journey'], why: 'optional' },
   'replay-webhook': { names: ['what'], why: 'optional' },
   'pause-all': { names: [], why: 'optional' },
@@ -57,13 +60,16 @@ export function parse(args: readonly string[], { user, url }: Surroundings): Par
   if (rest.length !== names.length) throw new OpsError(usageOf(name));
   if (why === 'needed' && !values.why?.trim()) throw new OpsError(`ops ${name} asks for a reason: --why "..."`);
   if (values.policy !== undefined && name !== 'restart') throw new OpsError('--policy belongs to ops restart only');
+  if (values.account !== undefined && name !== 'reconcile')
+    throw new OpsError('--account belongs to ops reconcile only, other commands name the account first');
   const by = why === 'none' ? {} : { who: values.who ?? user, why: values.why ?? 'no reason given' };
   const policy = values.policy === undefined ? {} : { policy: values.policy };
+  const account = values.account === undefined ? {} : { account: values.account };
   const enrol = name === 'enrol' ? enrolment(values) : noEnrolment(values);
   const named = Object.fromEntries(names.map((one, index) => [one, rest[index]]));
   return {
     kind: 'run',
-    command: checked({ command: name, ...named, ...by, ...policy, ...enrol }),
+    command: checked({ command: name, ...named, ...by, ...policy, ...account, ...enrol }),
     target: targetOf(values, url),
   };
 }

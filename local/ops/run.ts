@@ -5,10 +5,14 @@ import { attention, link, nudge, pauseAll, restart, resumeAll, stop } from '../.
 import { replayWebhook } from '../../lambdas/webhooks/replay.ts';
 import type { Answer, Command } from './command.ts';
 import { enrolLines } from './enrol.ts';
+import { lastReconciled, reconcileByHand } from './reconcile.ts';
 import { table } from './table.ts';
 
+/** On the wall; a world of virtual time lets its own pass. */
+const aSecond = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1000));
+
 /** Does what was asked for, through the same functions at home and in AWS. @returns the sentence that says so */
-export async function carryOutCommand(command: Command, ports: Ports): Promise<Answer> {
+export async function carryOutCommand(command: Command, ports: Ports, second = aSecond): Promise<Answer> {
   switch (command.command) {
     case 'stop':
       await stop(command, byOf(command), ports);
@@ -24,6 +28,10 @@ export async function carryOutCommand(command: Command, ports: Ports): Promise<A
     case 'link':
       await link(command.customer, command.account, byOf(command), ports);
       return { lines: [`linked ${command.customer} to ${command.account}`] };
+    case 'reconcile':
+      return { lines: await reconcileByHand(command, ports, second) };
+    case 'reconciled':
+      return { lines: await lastReconciled(ports) };
     case 'enrol':
       return { lines: await enrolLines(command, ports) };
     case 'replay-webhook': {

@@ -49,13 +49,18 @@ export class ArmedFaults {
       ({ step, left, until }) =>
         step.target === target && left > 0 && this.#now() < until && matches(step.match, line.toLowerCase()),
     );
-    if (!armed) return undefined;
+    if (!armed || !this.#falls(armed.step)) return undefined;
     armed.left -= 1;
     this.#record(armed.step, { text: 'struck', call: line.slice(0, 120) });
     return {
       fault: armed.step.fault,
       delayMs: armed.step.delay === undefined ? undefined : spanMs(armed.step.delay),
     };
+  }
+
+  /** `share`: of all calls it is meant for, the seed's dice choose so many. */
+  #falls({ share }: Step): boolean {
+    return share === undefined || this.dice.random() < share;
   }
 
   #record({ target, fault, account }: Step, more: Readonly<Record<string, unknown>>): void {

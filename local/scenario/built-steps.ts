@@ -76,6 +76,7 @@ export const builtSteps = {
     times: count.optional(),
     for: span.optional(),
     delay: span.optional(),
+    share: z.number().min(0).max(1).optional(),
     match: z.union([text, z.record(z.string(), z.union([z.string(), z.number()]))]).optional(),
   }),
   ops: step('ops', {

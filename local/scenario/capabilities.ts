@@ -9,9 +9,12 @@ export const capabilities = [
   'faults',
   'config',
   'tasks',
+  'pages',
+  'reconciler',
   'attribution',
   'holdouts',
   'backup-cards',
+  'card-expiry',
 ] as const;
 
 const needs: Readonly<Record<string, string>> = {
@@ -44,8 +47,6 @@ const needs: Readonly<Record<string, string>> = {
   'run weekly-review': 'reviews',
   'run monthly-reports': 'reports',
   'run daily-sweep': 'renewals',
-  'run reconcile': 'reconciler',
-  'run card-scan': 'card-expiry',
 };
 
 /** The honest note of a step whose capability is not there; `done` says what happened all the same. */

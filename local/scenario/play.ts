@@ -33,7 +33,7 @@ async function stageOf(story: Story): Promise<Stage> {
   const faults = new ArmedFaults(story.seed, recorder, () => world.simulator.now());
   standBetween(world, faults, recorder);
   for (const account of story.accounts) await settle(world, account);
-  return { world, story, recorder, faults, looks: [], answers: [], input: story.input };
+  return { world, story, recorder, faults, looks: [], answers: [], pages: [], input: story.input };
 }
 
 async function takeStep(stage: Stage, due: DueStep): Promise<void> {

@@ -34,6 +34,8 @@ const sentences: Readonly<Record<string, (entry: Entry) => string>> = {
   alert: ({ alert, why, problem }) => [alert, why, problem].filter(Boolean).join(': '),
   task: ({ task, assignee, due }) => `${task} for ${assignee ?? 'nobody yet'}, due ${due}`,
   fault: ({ target, fault, text, call }) => `${target} ${fault} ${text}${call ? `: ${call}` : ''}`,
+  'page.opened': ({ page, method, status }) => `${page}: ${method} ${status}`,
+  'page.submitted': ({ page, status }) => `${page}${status === undefined ? '' : `: POST ${status}`}`,
   deploy: ({ text }) => `${text}`,
   note: ({ text }) => `${text}`,
 };

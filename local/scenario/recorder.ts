@@ -5,7 +5,7 @@ import type { Call } from '../world/options.ts';
 /** One row of the timeline that no table or history keeps. */
 export interface Noted {
   readonly at: string;
-  readonly kind: 'note' | 'fault' | 'deploy' | 'email.event' | 'account.status' | 'page.submitted';
+  readonly kind: 'note' | 'fault' | 'deploy' | 'email.event' | 'account.status' | 'page.opened' | 'page.submitted';
   readonly account: string | null;
   readonly [more: string]: unknown;
 }

@@ -11,6 +11,7 @@ import { emailsOf, withheldOf } from './report-mail.ts';
 import { notChargedOf } from './report-not-charged.ts';
 import { wouldChargeOf, wouldSendOf } from './report-observed.ts';
 import { pendingOf } from './report-pending.ts';
+import { reconciledOf, repairNotes } from './report-reconciled.ts';
 import { webhooksOf } from './report-webhooks.ts';
 import type { Stage } from './stage.ts';
 import { byText, type Row, rowsOf, runsOf } from './table-rows.ts';
@@ -28,10 +29,9 @@ const empty = {
   surveys: [],
   reports: [],
   figures: {},
-  pages: [],
 };
 
-export async function reportOf({ world, story, recorder, faults, looks, answers }: Stage) {
+export async function reportOf({ world, story, recorder, faults, looks, answers, pages }: Stage) {
   // Reading for the report is nobody's call.
   faults.resting = true;
   const owners = ownersOf(world, story);
@@ -51,7 +51,16 @@ export async function reportOf({ world, story, recorder, faults, looks, answers 
     start: toIso(story.start),
     end: toIso(story.end),
     seed: story.seed,
-    timeline: timelineOf({ noted: recorder.noted, webhooks, executions, charges, emails, withheld, alerts, tasks }),
+    timeline: timelineOf({
+      noted: [...recorder.noted, ...repairNotes(world)],
+      webhooks,
+      executions,
+      charges,
+      emails,
+      withheld,
+      alerts,
+      tasks,
+    }),
     emails,
     withheld,
     charges,
@@ -66,6 +75,7 @@ export async function reportOf({ world, story, recorder, faults, looks, answers 
     violations: violationsOf(evidenceOf(world, story, { charges, mails: emails })),
     looks,
     answers,
+    pages,
     ...empty,
     events,
     notCharged: notChargedOf(world),
@@ -73,6 +83,7 @@ export async function reportOf({ world, story, recorder, faults, looks, answers 
     addresses: addressesOf(world, story),
     wouldSend: await wouldSendOf(world),
     wouldCharge: wouldChargeOf(world),
+    reconciled: reconciledOf(world),
     capabilities,
   };
 }

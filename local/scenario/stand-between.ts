@@ -136,6 +136,8 @@ function betweenWebhooks(world: World, faults: ArmedFaults, arriving: (body: str
     if (doing.kind !== 'webhook') return plan(due, kind, what, doing);
     const struck = faults.take('webhooks', what);
     const within = struck?.delayMs ?? usually.spread;
+    // Stripe gives up after three days, or never sends: nobody hears of it.
+    if (struck?.fault === 'drop') return simulator.at(due, kind, `lost ${what}`, () => undefined);
     if (struck?.fault === 'duplicate')
       listened(due + (struck.delayMs ?? faults.dice.between(0, within)), kind, what, doing);
     if (struck?.fault === 'delay') return listened(due + (struck.delayMs ?? usually.delay), kind, what, doing);

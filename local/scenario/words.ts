@@ -46,8 +46,8 @@ export const mailEvents = [
   'delay',
 ] as const;
 
-/** The last three are for webhooks on their way. */
-export const webhookFaults = ['duplicate', 'delay', 'reorder'] as const;
+/** The last four are for webhooks on their way. */
+export const webhookFaults = ['duplicate', 'delay', 'reorder', 'drop'] as const;
 export const callFaults = ['throttle', 'error', 'timeout-before', 'timeout-after', 'crash-after'] as const;
 export const faults = [...callFaults, ...webhookFaults] as const;
 
@@ -71,6 +71,7 @@ export const pages = [
   'update-card',
   'authenticate',
   'backup-card',
+  'what-happened',
   'preferences',
   'export',
   'case-study',

@@ -1,7 +1,9 @@
 import { peopleOf } from '../../lambdas/kernel/config/index.ts';
+import { decideApproval } from '../../lambdas/messaging/approval.ts';
 import { actOnTask } from '../../lambdas/tasks/act-on-task.ts';
 import { performOn } from '../console/act-on-ports.ts';
 import type { Acts } from '../console/acts.ts';
+import { aSecondOf } from '../world/reconcile.ts';
 import type { Host } from './host.ts';
 
 /** A person acts on the world of this process: one thing at a time, and it runs on at the same instant. */
@@ -16,7 +18,9 @@ export function localActs(host: Host, who: string): Acts {
   return {
     who,
     people: peopleOf(world.config.people).map(({ address }) => address),
-    perform: (act) => host.act(() => now(() => performOn(act, world.ports))),
+    perform: (act) => host.act(() => now(() => performOn(act, world.ports, aSecondOf(world)))),
+    onMail: (name, approval, version) =>
+      host.act(() => now(() => decideApproval(name, { by: who, approval, version }, world.ports))),
     onTask: (name, act, seen) => host.act(() => now(() => actOnTask(name, { act, by: who, seen }, world.ports))),
   };
 }

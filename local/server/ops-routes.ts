@@ -4,6 +4,7 @@ import { BadInput, Conflict, Failure, NotFound } from '../../lambdas/kernel/fail
 import { issueWords, wordsOf } from '../../lambdas/kernel/log.ts';
 import { type Command, commandSchema } from '../ops/command.ts';
 import { carryOutCommand, whereItStands } from '../ops/run.ts';
+import { aSecondOf } from '../world/reconcile.ts';
 import type { World } from '../world/world.ts';
 
 /** One world, and the way to do one thing at a time in it. */
@@ -56,7 +57,7 @@ async function answer(c: Context, command: Command, host: OpsHost): Promise<Resp
   const { world } = host;
   try {
     await host.catchUp();
-    const { lines } = await carryOutCommand(command, world.ports);
+    const { lines } = await carryOutCommand(command, world.ports, aSecondOf(world));
     await world.runUntil(world.simulator.now());
     return c.json({ lines: [...lines, ...(await whereItStands(command, world.ports))] });
   } catch (error) {

@@ -1,5 +1,6 @@
 import { app } from '../../lambdas/app/app.handler.ts';
 import { billingEvents } from '../../lambdas/billing/billing-events.handler.ts';
+import { cardScan } from '../../lambdas/cards/card-scan.handler.ts';
 import { caseAttention } from '../../lambdas/cases/case-attention.handler.ts';
 import { executionEvents } from '../../lambdas/cases/execution-events.handler.ts';
 import type { HandlerDefinition } from '../../lambdas/kernel/define-handler.ts';
@@ -8,6 +9,7 @@ import { dispatcher } from '../../lambdas/messaging/dispatch.handler.ts';
 import { mailEvents } from '../../lambdas/messaging/mail-events.handler.ts';
 import { sweeper } from '../../lambdas/ops/sweep.handler.ts';
 import { pages } from '../../lambdas/pages/pages.handler.ts';
+import { reconciler } from '../../lambdas/reconcile/reconciler.handler.ts';
 import { recoveryStep } from '../../lambdas/recovery/recovery-step.handler.ts';
 import { type FunctionName, functions } from '../../lambdas/registry.ts';
 import { webhooksOut } from '../../lambdas/webhooks/webhooks-out.handler.ts';
@@ -22,8 +24,10 @@ export const handlers: Readonly<Partial<Record<FunctionName, HandlerDefinition<u
   'execution-events': executionEvents,
   'mail-events': mailEvents,
   sweep: sweeper,
+  reconciler,
   pages,
   app,
+  'card-scan': cardScan,
   'webhooks-out': webhooksOut,
 };
 

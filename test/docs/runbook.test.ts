@@ -19,6 +19,7 @@ describe('the runbook', () => {
     expect(alerts).toEqual([
       'access_lock_failed',
       'case_attention',
+      'foreign_attempt',
       'overdue',
       'webhook_disabled',
       'webhook_failing',

@@ -1,6 +1,6 @@
 import type { Check } from './checks.ts';
 import { deviations, differences, unless } from './differences.ts';
-import { callers, routes } from './expected.ts';
+import { callers, schedules as planned, routes } from './expected.ts';
 import { at, list, namer, ofType, text } from './template.ts';
 
 const routesCheck: Check = (templates) => {
@@ -78,17 +78,17 @@ const schedules: Check = (templates) => {
   const found = ofType(templates.retention, 'Scheduler::Schedule');
   return [
     ...differences(
-      ['sweep'],
+      Object.keys(planned),
       found.map(([, { Name }]) => text(Name)),
     ),
     ...found.flatMap(([, one]) => [
       ...deviations(
         text(one.Name),
         {
-          ScheduleExpression: 'rate(1 minute)',
+          ScheduleExpression: planned[text(one.Name)]?.when,
           ScheduleExpressionTimezone: 'UTC',
           'FlexibleTimeWindow.Mode': 'OFF',
-          'Target.RetryPolicy.MaximumEventAgeInSeconds': 60,
+          'Target.RetryPolicy.MaximumEventAgeInSeconds': planned[text(one.Name)]?.within,
           'Target.RetryPolicy.MaximumRetryAttempts': 2,
         },
         (path) => at(one, path),
@@ -96,7 +96,7 @@ const schedules: Check = (templates) => {
       ...deviations(
         text(one.Name),
         {
-          'Target.Arn': 'holdfast-prod-sweep',
+          'Target.Arn': planned[text(one.Name)]?.starts,
           'Target.RoleArn': 'holdfast-prod-schedules',
           'Target.DeadLetterConfig.Arn': 'holdfast-prod-undelivered',
           GroupName: 'holdfast-prod',
@@ -106,7 +106,7 @@ const schedules: Check = (templates) => {
       ...unless(at(one, 'State') !== 'DISABLED', `${text(one.Name)} is switched off`),
     ]),
     ...differences(
-      ['holdfast-prod-sweep again 0 times, within 60 s'],
+      Object.values(planned).map(({ starts, within }) => `${starts} again 0 times, within ${within} s`),
       ofType(templates.retention, 'Lambda::EventInvokeConfig').map(
         ([, one]) =>
           `${named(one.FunctionName)} again ${one.MaximumRetryAttempts} times, within ${one.MaximumEventAgeInSeconds} s`,

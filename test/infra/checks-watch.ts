@@ -107,6 +107,8 @@ const groups = [
   'stripe-webhook',
   'dispatcher',
   'sweep',
+  'card-scan',
+  'reconciler',
   'execution-events',
   'mail-events',
   'pages',

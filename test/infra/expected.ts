@@ -75,9 +75,30 @@ export const permissions: Readonly<Record<string, readonly string[]>> = {
     send('outbox'),
     send('webhooks-out'),
   ],
+  'card-scan': [...lines('card-scan'), ...traces, ...table, secret('stripe-key'), bus, send('outbox')],
+  reconciler: [
+    ...lines('reconciler'),
+    ...traces,
+    ...table,
+    secret('stripe-key'),
+    bus,
+    ...journeys,
+    `states:DescribeExecution on ${execution}`,
+    `states:StopExecution on ${execution}`,
+    send('outbox'),
+  ],
   'execution-events': [...lines('execution-events'), ...traces, ...table, bus, ...receive('execution-events')],
   'mail-events': [...lines('mail-events'), ...traces, ...table, ...receive('mail-events')],
-  pages: [...lines('pages'), ...traces, ...table, secret('link-keys'), send('outbox')],
+  pages: [
+    ...lines('pages'),
+    ...traces,
+    ...table,
+    secret('link-keys'),
+    secret('stripe-key'),
+    bus,
+    ...journeys,
+    send('outbox'),
+  ],
   app: [...lines('app'), ...traces, ...table, secret('link-keys'), secret('app-keys')],
   'webhooks-out': [
     ...lines('webhooks-out'),
@@ -106,7 +127,7 @@ export const permissions: Readonly<Record<string, readonly string[]>> = {
     ].map((action) => `${action} on *`),
     ...traces,
   ],
-  schedules: [call('sweep'), send('undelivered')],
+  schedules: [call('sweep'), call('card-scan'), call('reconciler'), send('undelivered')],
 };
 
 /** Who may take on each role. */
@@ -170,6 +191,8 @@ const functionNames = [
   'stripe-webhook',
   'dispatcher',
   'sweep',
+  'card-scan',
+  'reconciler',
   'execution-events',
   'mail-events',
   'pages',
@@ -177,7 +200,23 @@ const functionNames = [
   'webhooks-out',
 ];
 const queues = ['billing-events', 'outbox', 'execution-events', 'mail-events', 'webhooks-out'];
+/** A step that is called a thousand times, and a scan that is called once a day. */
+const errorsBefore: Readonly<Record<string, number>> = { 'recovery-step': 20, 'card-scan': 1 };
 const oldest: Readonly<Record<string, number>> = { outbox: 1800, 'webhooks-out': 1800 };
+
+interface Schedule {
+  readonly when: string;
+  readonly starts: string;
+  /** Seconds in which a late start is still of use. */
+  readonly within: number;
+}
+
+/** Every schedule: when it is, and which function it starts. */
+export const schedules: Readonly<Record<string, Schedule>> = {
+  sweep: { when: 'rate(1 minute)', starts: 'holdfast-prod-sweep', within: 60 },
+  reconcile: { when: 'cron(* 2-5 * * ? *)', starts: 'holdfast-prod-reconciler', within: 60 },
+  'card-scan': { when: 'cron(0 6 * * ? *)', starts: 'holdfast-prod-card-scan', within: 21_600 },
+};
 
 /** Every alarm: what it looks at, and from which value on it speaks. */
 export const alarms: Readonly<Record<string, string>> = {
@@ -196,7 +235,7 @@ export const alarms: Readonly<Record<string, string>> = {
   undelivered: 'AWS/SQS ApproximateNumberOfMessagesVisible Maximum of holdfast-prod-undelivered >= 1',
   ...Object.fromEntries(
     functionNames.flatMap((name) => [
-      [`${name}-errors`, `AWS/Lambda Errors Sum of holdfast-prod-${name} >= ${name === 'recovery-step' ? 20 : 3}`],
+      [`${name}-errors`, `AWS/Lambda Errors Sum of holdfast-prod-${name} >= ${errorsBefore[name] ?? 3}`],
       [`${name}-throttled`, `AWS/Lambda Throttles Sum of holdfast-prod-${name} >= 5`],
     ]),
   ),
@@ -209,6 +248,8 @@ export const alarms: Readonly<Record<string, string>> = {
   'sweep-missing': 'Holdfast/prod Sweeps Sum < 1, silence is breaching',
   'sweep-leaves-rows': 'Holdfast/prod SweepFailedRows Maximum >= 1',
   'waits-overdue': 'Holdfast/prod WaitsOverdue Maximum >= 1',
+  'many-repairs': 'Holdfast/prod ReconcilerRepairs Maximum >= 10',
+  'not-reconciled': 'Holdfast/prod ReconcilerFailed Maximum >= 1',
   'mail-late': 'Holdfast/prod OutboxOldestSeconds Maximum >= 900',
   'mail-unknown': 'Holdfast/prod OutboxUnknown Sum >= 5',
   'ses-unavailable': 'Holdfast/prod MailWaitsForSes Sum >= 3',
@@ -227,6 +268,8 @@ export const filters = [
   'WaitsOverdue = $.overdue of /holdfast/prod/sweep { $.message = "sweep done" }',
   'OutboxOldestSeconds = $.oldestSeconds of /holdfast/prod/sweep { $.message = "sweep done" }',
   'OutboxUnknown = $.unknown of /holdfast/prod/sweep { $.message = "sweep done" }',
+  'ReconcilerRepairs = $.count of /holdfast/prod/reconciler { $.message = "reconcile done" }',
+  'ReconcilerFailed = $.failed of /holdfast/prod/reconciler { $.message = "reconcile done" }',
   'TokenNotAnswered = 1 of /holdfast/prod/billing-events { $.message = "token not answered" }',
   'TokenNotAnswered = 1 of /holdfast/prod/recovery-step { $.message = "token not answered" }',
   'TokenNotAnswered = 1 of /holdfast/prod/sweep { $.message = "token not answered" }',

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { toSeconds } from '../../lambdas/kernel/instant.ts';
 import { createApp } from '../../local/server/app.ts';
 import { Host } from '../../local/server/host.ts';
 import { askApp } from '../../local/world/ask-app.ts';
@@ -150,6 +152,38 @@ describe('whoever asks without a right to', () => {
     await askApp(world, { route: 'GET /banner', headers: { authorization: `Bearer ${token}x` } });
 
     expect(JSON.stringify(world.logs)).not.toContain(token.slice(0, 30));
+  });
+});
+
+describe('somebody who logged in to the user’s app', () => {
+  const clientAuth = { jwks: 'https://login.northwind.test/jwks', issuer: 'https://login.northwind.test' };
+
+  it('is known by the address Stripe has, and sees the banner of their one account', async () => {
+    const { publicKey, privateKey } = await generateKeyPair('ES256');
+    const world = await worldWith(withCharges('processing_error'), { clientAuth });
+    const keys = [{ ...(await exportJWK(publicKey)), kid: 'k' }];
+    world.outside.answer = () => ({ kind: 'answered', status: 200, body: JSON.stringify({ keys }) });
+    const login = async (email: string) => {
+      const now = toSeconds(world.simulator.now());
+      const token = await new SignJWT({ email, iss: clientAuth.issuer, exp: now + 60 })
+        .setProtectedHeader({ alg: 'ES256', kid: 'k' })
+        .sign(privateKey);
+      return askApp(world, { route: 'GET /banner', headers: { authorization: `Bearer ${token}` } });
+    };
+    // As an account that Holdfast made itself from Stripe's customer: no contact of ours is known.
+    await world.ports.rows.remove({ pk: 'C#cus_acme', sk: 'POINTER' });
+    for (const item of [...world.table.items()].filter(({ entity }) => entity === 'contact'))
+      await world.ports.rows.remove({ pk: String(item.pk), sk: String(item.sk) });
+    renew(world);
+    await pass(world, { days: 4 });
+
+    expect((await login('Ada@acme.test')).body).toContain('"state":"payment_needs_attention"');
+    expect(await login('eve@rival.test')).toMatchObject({
+      statusCode: 401,
+      body: expect.stringContaining('no account'),
+    });
+    expect(world.outside.calls).toHaveLength(1);
+    expect(JSON.stringify(world.logs)).not.toContain('acme.test');
   });
 });
 

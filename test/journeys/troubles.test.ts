@@ -2,4 +2,5 @@
 import './bad-webhooks.journey.ts';
 import './outage.journey.ts';
 import './panic.journey.ts';
+import './reconcile.journey.ts';
 import './trouble.journey.ts';

@@ -5,7 +5,7 @@ import { readCard } from '../../billing/read-card.ts';
 import { readCustomer } from '../../billing/read-customer.ts';
 import { readInvoice } from '../../billing/read-invoice.ts';
 import { readSubscription } from '../../billing/read-subscription.ts';
-import type { BillingLists, ListedInvoice, PageAsk, PageOf } from '../../kernel/billing-lists.ts';
+import type { BillingLists, ListedCustomer, ListedInvoice, PageAsk, PageOf } from '../../kernel/billing-lists.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { refuseRead } from './errors.ts';
 
@@ -33,10 +33,17 @@ function readListed(raw: Stripe.Invoice): ListedInvoice {
   return { ...readInvoice(raw), ...(intent === undefined ? {} : { intent }) };
 }
 
+function readListedCustomer(raw: Stripe.Customer): ListedCustomer {
+  const pays = raw.invoice_settings.default_payment_method;
+  return { ...readCustomer(raw), ...(typeof pays === 'object' && pays !== null ? { card: readCard(pays) } : {}) };
+}
+
+const withCard = { expand: ['data.invoice_settings.default_payment_method'] };
+
 const withIntent = { expand: ['data.payments'] };
 
 export const stripeLists = (stripe: Stripe): BillingLists => ({
-  customers: (ask) => pageOf(stripe.customers.list(page(ask)), readCustomer),
+  customers: (ask) => pageOf(stripe.customers.list({ ...page(ask), ...withCard }), readListedCustomer),
   // Without a status Stripe leaves out the cancelled ones.
   subscriptions: (ask) => pageOf(stripe.subscriptions.list({ status: 'all', ...page(ask) }), readSubscription),
   openInvoices: (ask) => pageOf(stripe.invoices.list({ status: 'open', ...page(ask), ...withIntent }), readListed),

@@ -19,7 +19,8 @@ const kinds = Object.keys(secretOf) as readonly SecretKind[];
 export const secretsAreIn: Check = {
   name: 'the secrets are put in',
   does: 'reads the five secrets and looks at their form, never printing one',
-  expects: 'a Stripe key of the right mode, a signing secret, link keys and app keys of 32 characters or more, keys in base64',
+  expects:
+    'a Stripe key of the right mode, a signing secret, link keys and app keys of 32 characters or more, keys in base64',
   cleansUp: 'nothing was written',
   async run(smoke) {
     const { clients, livemode } = smoke.reaches;

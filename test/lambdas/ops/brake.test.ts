@@ -15,7 +15,15 @@ beforeEach(() => {
   desk = new Desk();
   called = [];
   const all = new Proxy({} as Billing, { get: (_all, name) => async () => void called.push(String(name)) });
-  const names = ['invoice', 'holdCollection', 'pay', 'setDefaultCard', 'pause', 'resumeCollection'] as const;
+  const names = [
+    'invoice',
+    'holdCollection',
+    'releaseCollection',
+    'pay',
+    'setDefaultCard',
+    'pause',
+    'resumeCollection',
+  ] as const;
   const more = ['resume', 'voidInvoice', 'creditBalance', 'cancel'] as const;
   const own = Object.fromEntries([...names, ...more].map((name) => [name, all[name]]));
   billing = brakedBilling(own as unknown as Billing, desk.ports);
@@ -28,6 +36,7 @@ describe('brakedBilling', () => {
   it.each([
     ['invoice', true],
     ['holdCollection', true],
+    ['releaseCollection', false],
     ['pay', false],
     ['setDefaultCard', false],
     ['pause', false],

@@ -3,6 +3,7 @@ import { alarmRows } from '../../../infra/alarm-rows.ts';
 import { ownMetrics } from '../../../infra/constructs/own-metrics.ts';
 import { schedules } from '../../../infra/constructs/schedules.ts';
 import { arnsOf, namesOf, queueNames } from '../../../infra/names.ts';
+import { callsANight } from '../../../local/cost/nights.ts';
 import { alarmCount, standing } from '../../../local/cost/standing.ts';
 
 describe('what stands, beside the stack', () => {
@@ -22,7 +23,12 @@ describe('what stands, beside the stack', () => {
     expect(standing.queues).toBe(queueNames.length);
   });
 
-  it('knows of one schedule, the sweep of every minute', () => {
-    expect(schedules.map(({ name, expression }) => [name, expression])).toEqual([['sweep', 'rate(1 minute)']]);
+  it('knows of every schedule: the sweep of every minute, the card scan of a day, and the reconciler from two to six', () => {
+    expect(schedules.map(({ name, expression }) => [name, expression])).toEqual([
+      ['sweep', 'rate(1 minute)'],
+      ['card-scan', 'cron(0 6 * * ? *)'],
+      ['reconcile', 'cron(* 2-5 * * ? *)'],
+    ]);
+    expect(callsANight).toBe(4 * 60);
   });
 });

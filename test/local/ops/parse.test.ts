@@ -8,6 +8,9 @@ const local = { kind: 'local', url: 'http://localhost:4242' };
 
 describe('the ops command line', () => {
   it.each([
+    ['reconcile', { command: 'reconcile', who: 'ines', why: 'no reason given' }],
+    ['reconcile --account acme', { command: 'reconcile', account: 'acme', who: 'ines', why: 'no reason given' }],
+    ['reconciled', { command: 'reconciled' }],
     ['stop acme sub_1 --why moved', { command: 'stop', account: 'acme', subject: 'sub_1', who: 'ines', why: 'moved' }],
     [
       'nudge acme sub_1 --why paid --who sam',
@@ -68,6 +71,8 @@ describe('the ops command line', () => {
       'restart',
       'attention',
       'link',
+      'reconcile',
+      'reconciled',
       'enrol',
       'replay-webhook',
       'pause-all',
@@ -79,7 +84,7 @@ describe('the ops command line', () => {
   it.each([
     [
       'fly',
-      '"fly" is no ops command, there are stop, nudge, restart, attention, link, enrol, replay-webhook, pause-all, resume-all',
+      '"fly" is no ops command, there are stop, nudge, restart, attention, link, reconcile, reconciled, enrol, replay-webhook, pause-all, resume-all',
     ],
     ['toString', '"toString" is no ops command'],
     ['stop acme sub_1', 'ops stop asks for a reason: --why "..."'],

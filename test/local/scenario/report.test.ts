@@ -180,7 +180,18 @@ const report = z.strictObject({
   surveys: empty,
   reports: empty,
   figures: z.strictObject({}),
-  pages: empty,
+  pages: z.array(
+    z.strictObject({
+      at: iso,
+      account: text,
+      page: text,
+      method: text,
+      status: z.number(),
+      location: text.nullable(),
+      title: z.string(),
+      text: z.string(),
+    }),
+  ),
   holdouts: z.array(
     z.strictObject({ account: text, experiment: text, arm: z.enum(['treated', 'held_out']), p: z.number() }),
   ),
@@ -209,6 +220,28 @@ const report = z.strictObject({
   ),
   wouldSend: z.array(mail),
   wouldCharge: z.array(charge),
+  reconciled: z.array(
+    z.strictObject({
+      at: iso,
+      endedAt: iso.nullable(),
+      by: text,
+      account: text.nullable(),
+      looked: z.int(),
+      repaired: z.int(),
+      failed: z.int(),
+      repairs: z.array(
+        z.strictObject({
+          at: iso,
+          account: text,
+          kind: text,
+          about: text,
+          differs: text,
+          did: text,
+          failed: z.literal(true).optional(),
+        }),
+      ),
+    }),
+  ),
   capabilities: z.array(text).min(1),
 });
 

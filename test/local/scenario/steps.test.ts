@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import type { Report } from '../../../local/scenario/report.ts';
 import { account, charges, mails, notes, play, renewal, rows } from './story.ts';
 
 const at = (when: string, what: string, more: object = {}): object => ({
@@ -122,17 +123,54 @@ describe('mail_event', () => {
 });
 
 describe('visits', () => {
-  it('says that a mailed page is not built, and which one', async () => {
-    const steps = [
-      renewal,
-      at('T+2d', 'answer', { page: 'update-card', value: 'x' }),
-      at('T+2d', 'click', { template: 'payment-recovery/friendly', link: 'updateCard' }),
-    ];
+  const page = (steps: readonly object[], days = 3) => play([renewal, ...steps], { days });
+  const seen = ({ pages }: Report): string[] =>
+    pages.map(({ page: name, method, status, location }) => `${name} ${method} ${status} ${location ?? '-'}`);
 
-    expect(notes(await play(steps))).toEqual([
-      expect.stringContaining('the capability "pages" is not built yet; the good link to "update-card"'),
-      expect.stringContaining('the reader saw nothing at "updateCard"'),
+  it('opens the link of a mail, presses, enters the card at Stripe, and comes back to what became of it', async () => {
+    const card = { id: 'pm_2', brand: 'mastercard', last4: '4444', fingerprint: 'fp_2' };
+    const report = await page([at('T+26h', 'answer', { page: 'update-card', value: card })]);
+
+    expect(seen(report)).toEqual([
+      'update-card GET 200 -',
+      expect.stringMatching(/^update-card POST 303 https:\/\/billing\.stripe\.test\/p\/session\/bps_/),
+      'card-changed GET 200 -',
     ]);
+    expect(report.pages[0]).toMatchObject({
+      at: '2026-11-11T17:00:00.000Z',
+      account: 'acme',
+      title: 'Update your card · Northwind Metrics',
+      text: expect.stringContaining('we take $49.00 with it'),
+    });
+    expect(report.pages[2]?.text).toContain('Your Mastercard ending in 4444 is saved.');
+    expect(charges(report).at(-1)).toBe('11-11T17:00:00 us ok');
+    expect(report.cases).toMatchObject([{ outcome: 'recovered' }]);
+    expect([rows(report, 'page.opened'), rows(report, 'page.submitted')].map(({ length }) => length)).toEqual([2, 1]);
+  });
+
+  it('turns back at Stripe without a card, and nothing is charged', async () => {
+    const report = await page([at('T+26h', 'answer', { page: 'update-card' })], 2);
+
+    expect(report.pages.at(-1)?.title).toBe('Your card is unchanged · Northwind Metrics');
+    expect(charges(report)).toHaveLength(2);
+  });
+
+  it.each([
+    ['expired', 410, 'This link has expired'],
+    ['tampered', 400, 'This link doesn’t work'],
+  ])('opens the %s link, finds nothing to press and says so', async (link, status, title) => {
+    const report = await page([at('T+26h', 'answer', { page: 'update-card', link })], 2);
+
+    expect(report.pages).toMatchObject([{ method: 'GET', status, title: expect.stringContaining(title) }]);
+    expect(notes(report)).toEqual(['the page "update-card" has nothing to press']);
+  });
+
+  it('lets a scanner look at a link, twice', async () => {
+    const click = { template: 'payment-recovery/friendly', link: 'updateCard' };
+    const report = await page([at('T+26h', 'click', { ...click, scanner: true }), at('T+27h', 'click', click)], 2);
+
+    expect(seen(report)).toEqual(['update-card HEAD 200 -', 'update-card GET 200 -', 'update-card GET 200 -']);
+    expect(charges(report)).toHaveLength(2);
   });
 });
 
@@ -188,9 +226,9 @@ describe('deploy, config and run', () => {
   it('runs the sweep, and notes the schedules that are not built', async () => {
     const run = (schedule: string): object => ({ at: 'T', do: 'run', schedule });
 
-    expect(notes(await play([run('sweep'), run('card-scan')]))).toEqual([
+    expect(notes(await play([run('sweep'), run('weekly-review')]))).toEqual([
       expect.stringMatching(/^run sweep: looked at {"cases":0,"messages":0/),
-      expect.stringContaining('"card-expiry" is not built'),
+      expect.stringContaining('"reviews" is not built'),
     ]);
   });
 });

@@ -47,6 +47,15 @@ const CASES: readonly Case[] = [
   ['resource_missing', nothing, (stripe) => stripe.customers.retrieve('cus_none')],
   ['resource_missing', cancelled, (stripe) => stripe.subscriptions.cancel('sub_ada')],
   ['bad_reference', nothing, (stripe) => stripe.subscriptions.create({ customer: 'cus_none', items: [] })],
+  [
+    'unknown_param',
+    () => undefined,
+    async (stripe) => {
+      const { id } = await stripe.webhookEndpoints.create({ url: 'https://hook.test/stripe', enabled_events: ['*'] });
+      const change: object = { api_version: '2020-08-27' };
+      return stripe.webhookEndpoints.update(id, change);
+    },
+  ],
   ['unknown_url', nothing, (stripe) => stripe.transfers.list()],
   ['missing_param', nothing, (stripe) => stripe.rawRequest('POST', '/v1/billing_portal/sessions')],
   ['pay_paid', paid, (stripe) => stripe.invoices.pay('in_1')],
