@@ -10,7 +10,7 @@ export const bannerScript = `(() => {
   const me = document.currentScript;
   const base = new URL(me.src).origin;
   const { token, tokenUrl } = me.dataset;
-  let box, shown, asked = 0;
+  let box, shown, asked = -1e9;
 
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(\`:where(.holdfast-banner){color-scheme:light dark;font:inherit;padding:.75rem 1rem;border-inline-start:.3rem solid;
@@ -56,8 +56,8 @@ background:light-dark(#fff6e0,#33280e);color:light-dark(#3a2c00,#ffeab8)}:where(
   };
 
   const ask = async () => {
-    if (Date.now() - asked < 10000) return;
-    asked = Date.now();
+    if (performance.now() - asked < 10000) return;
+    asked = performance.now();
     try {
       const minted = token || (await (await fetch(tokenUrl, { credentials: 'same-origin' })).text()).trim();
       const answer = await fetch(base + '/banner', { headers: { authorization: 'Bearer ' + minted } });
