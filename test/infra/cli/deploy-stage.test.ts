@@ -24,6 +24,8 @@ function deployment(answers: Answers = {}, over: Over = {}) {
     stage: dev,
     region: 'eu-west-1',
     mailDomains: ['northwind.test'],
+    config: live,
+    holdAnyway: false,
     clients: account(answers),
     reach: {
       lookup,

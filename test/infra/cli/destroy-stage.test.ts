@@ -32,6 +32,7 @@ function destruction(over: Partial<Destruction> = {}, answers: Answers = {}) {
     forget: () => {
       forgotten = true;
     },
+    holdAnyway: false,
     ...over,
   };
   return { run: () => destroyStage(whole), said, ran, forgotten: () => forgotten };

@@ -56,6 +56,8 @@ const usual: Answers = {
     if (!found) throw gone(StackName);
     return { Stacks: [found] };
   },
+  QueryCommand: () => ({ Items: [] }),
+  GetCommand: () => ({}),
   ListExecutionsCommand: () => ({ executions: [{}, {}] }),
   GetEmailIdentityCommand: () => ({
     DkimAttributes: { Status: 'PENDING' },
