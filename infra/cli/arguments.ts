@@ -9,7 +9,11 @@ export interface Arguments {
   readonly holdAnyway: boolean;
 }
 
-const options = { stage: { type: 'string' }, 'yes-destroy': { type: 'string' }, 'hold-anyway': { type: 'boolean' } } as const;
+const options = {
+  stage: { type: 'string' },
+  'yes-destroy': { type: 'string' },
+  'hold-anyway': { type: 'boolean' },
+} as const;
 
 /** @throws StageError with the way the command is written */
 export function argumentsOf(name: 'deploy' | 'diff' | 'destroy', args: readonly string[]): Arguments {

@@ -1,5 +1,5 @@
-import { dynamoRows } from '../../lambdas/adapters/dynamodb/dynamo-rows.ts';
 import { loadAccount } from '../../lambdas/accounts/load-account.ts';
+import { dynamoRows } from '../../lambdas/adapters/dynamodb/dynamo-rows.ts';
 import { todaysMode } from '../../lambdas/cases/todays-mode.ts';
 import { type Held, heldByUs } from '../../lambdas/handback/held.ts';
 import type { RetentionConfig } from '../../lambdas/kernel/config/index.ts';
