@@ -4,7 +4,14 @@ import type { TaskAct } from '../../lambdas/tasks/acts.ts';
 import type { Command } from '../ops/command.ts';
 
 /** What changes something: the commands of `npm run ops`. */
-export type Act = Exclude<Command, { readonly command: 'attention' | 'reconciled' }>;
+export type Act = Exclude<Command, { readonly command: NoAct }>;
+
+/** Looks, and what asks a person on a terminal first. */
+const noActs = ['attention', 'reconciled', 'handback'] as const;
+
+type NoAct = (typeof noActs)[number];
+
+export const isAct = (command: Command): command is Act => !noActs.some((one) => one === command.command);
 
 /** What a person may do from the console. Each act leaves a row of its own: who, when, why. */
 export interface Acts {
