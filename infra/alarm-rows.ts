@@ -84,7 +84,7 @@ function queueAlarms({ names }: Watched): AlarmRow[] {
 }
 
 /** A step's passing failures are thrown on purpose, and the machine tries again: many of them are trouble, one is not. */
-const manyErrors = (name: FunctionName): number => (name === 'recovery-step' ? 20 : 3);
+const manyErrors = (name: FunctionName): number => (name === 'recovery-step' ? 20 : name === 'card-scan' ? 1 : 3);
 
 const functionRows = ({ names }: Watched): AlarmRow[] =>
   (Object.keys(functions) as FunctionName[]).flatMap((name): AlarmRow[] => {

@@ -48,6 +48,13 @@ export const functions = {
     touches: ['table', 'stripe', 'bus', 'workflows', 'executions-read'],
     sends: ['outbox', 'webhooks-out'],
   },
+  'card-scan': {
+    entry: 'entries/card-scan.ts',
+    timeoutSeconds: 300,
+    memoryMb: 512,
+    touches: ['table', 'stripe', 'bus'],
+    sends: ['outbox'],
+  },
   reconciler: {
     entry: 'entries/reconciler.ts',
     timeoutSeconds: 290,

@@ -29,6 +29,14 @@ export const schedules: readonly ScheduleRow[] = [
     oldest: Duration.seconds(60),
   },
   {
+    name: 'card-scan',
+    expression: 'cron(0 6 * * ? *)',
+    zone: 'UTC',
+    function: 'card-scan',
+    why: 'finds cards that expire before their next charge',
+    oldest: Duration.hours(6),
+  },
+  {
     name: 'reconcile',
     // Each call goes on for four minutes where the one before stopped, and rests when the night's run is done.
     expression: 'cron(* 2-5 * * ? *)',

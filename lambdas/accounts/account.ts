@@ -95,6 +95,9 @@ export const parseAccount = (item: Item): Account => accountSchema.parse(item);
 /** Whom mails about money go to: the first of these roles that somebody has. */
 export const billingRoles = ['billing', 'owner'] as const satisfies readonly Contact['role'][];
 
+/** Whoever has the address of Stripe's customer, where no contact of ours has it. */
+export const customerRole = 'customer';
+
 /** One mail, one person: the roles in order. */
 export const contactFor = (contacts: readonly Contact[], roles: readonly string[]): Contact | undefined =>
   roles.map((role) => contacts.find((one) => one.role === role)).find((one) => one !== undefined);

@@ -3,6 +3,7 @@ import { NotFound } from '../kernel/failures.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { type Item, ifAbsent, type Key } from '../kernel/rows.ts';
 import { type Account, accountKey, accountList } from './account.ts';
+import { pointAddress } from './address-pointer.ts';
 
 const pointerKey = (customer: string): Key => ({ pk: `C#${customer}`, sk: 'POINTER' });
 
@@ -45,6 +46,7 @@ async function joinAccount(account: string, read: Customer, ports: Pick<Ports, '
     append: [['customers', [read.id]]],
     if: { kind: 'not', of: { kind: 'contains', path: 'customers', value: read.id } },
   });
+  if (read.email !== undefined) await pointAddress(read.email, account, ports);
 }
 
 async function knownAtStripe(customer: string, { billing }: Pick<Ports, 'billing'>): Promise<Customer | undefined> {

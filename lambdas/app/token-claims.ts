@@ -1,6 +1,11 @@
 import { type Instant, milliseconds, toSeconds } from '../kernel/instant.ts';
 import type { Viewer } from './viewer.ts';
 
+/** A login token may name only the person; whose account that is, the table says. */
+export interface Named extends Omit<Viewer, 'account'> {
+  readonly account: string | undefined;
+}
+
 /** Ours by name, so that a token the same server minted for somebody else opens nothing here. */
 export const audience = 'holdfast';
 
@@ -12,7 +17,7 @@ const aheadSeconds = 60;
 type Claims = Readonly<Record<string, unknown>>;
 
 export type ClaimsRead =
-  | { readonly kind: 'good'; readonly viewer: Viewer }
+  | { readonly kind: 'good'; readonly viewer: Named }
   /** A line that may be answered to whoever sent it. */
   | { readonly kind: 'bad'; readonly why: string };
 

@@ -1,4 +1,4 @@
-import type { Contact } from '../accounts/account.ts';
+import { type Contact, customerRole } from '../accounts/account.ts';
 import { addressHash } from '../kernel/ids.ts';
 
 /** Who looks at the user's own app, as a token says it. */
@@ -8,22 +8,28 @@ export interface Viewer {
   readonly contact?: string | undefined;
   /** What the token calls them; without it, what they are among our contacts. */
   readonly role?: string | undefined;
+  /** Their address is the one Stripe has for the customer. */
+  readonly customer?: typeof customerRole | undefined;
 }
 
 const idOf = ({ sk }: Contact): string => sk.slice('CONTACT#'.length);
 
 /** A token's own word goes first: the user's server knows its people better than an import of last year. */
-export function roleOf({ role, contact }: Viewer, contacts: readonly Contact[]): string | undefined {
+export function roleOf({ role, contact, customer }: Viewer, contacts: readonly Contact[]): string | undefined {
   if (role !== undefined) return role;
-  return contacts.find((one) => contact !== undefined && [idOf(one), addressHash(one.email)].includes(contact))?.role;
+  const found = contacts.find((one) => contact !== undefined && [idOf(one), addressHash(one.email)].includes(contact));
+  return found?.role ?? customer;
 }
 
 /**
  * Who is shown that a payment failed: whoever the mails about it go to (completions A1). An owner is only where nobody
- * has the role `billing`; everybody else is left in peace, since they could do nothing about it.
+ * has the role `billing`, and where neither is known it is whoever has the address at Stripe; everybody else is left in
+ * peace, since they could do nothing about it.
  */
 export function isShownMoney(viewer: Viewer, contacts: readonly Contact[]): boolean {
   const role = roleOf(viewer, contacts);
   if (role === 'billing') return true;
-  return role === 'owner' && !contacts.some((one) => one.role === 'billing');
+  const known = (of: Contact['role']): boolean => contacts.some((one) => one.role === of);
+  if (role === 'owner') return !known('billing');
+  return role === customerRole && !known('billing') && !known('owner');
 }

@@ -47,7 +47,10 @@ const readsOf = (billing: Billing, ask: Ask): BillingReads => ({
   card: (id, lane) => ask(lane, `card ${id}`, () => billing.card(id, lane)),
   cardsOf: (id, lane) => ask(lane, `cards ${id}`, () => billing.cardsOf(id, lane)),
   decline: (id, lane) => ask(lane, `decline ${id}`, () => billing.decline(id, lane)),
+  setup: (id, lane) => ask(lane, `setup ${id}`, () => billing.setup(id, lane)),
   customerOfCharge: (id, lane) => ask(lane, `payer ${id}`, () => billing.customerOfCharge(id, lane)),
+  // Asked once in years, about money: never out of memory.
+  successfulCharges: (of, lane) => billing.successfulCharges(of, lane),
 });
 
 /** Forgets before and after: what was asked while a write was under way may show the world before it. */
@@ -73,5 +76,6 @@ function forgetful(billing: Billing, forget: () => void): Omit<Billing, keyof Bi
     cancel: (id, key, by) => around(() => billing.cancel(id, key, by)),
     cancelAtPeriodEnd: (id, ends, key) => around(() => billing.cancelAtPeriodEnd(id, ends, key)),
     portalSession: (ask) => billing.portalSession(ask),
+    setupSession: (ask) => billing.setupSession(ask),
   };
 }

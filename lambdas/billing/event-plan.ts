@@ -12,6 +12,7 @@ export interface EventIds {
   readonly invoice?: string;
   readonly intent?: string;
   readonly card?: string;
+  readonly setup?: string;
   readonly charge?: string;
   readonly fingerprint?: string;
 }
@@ -99,6 +100,7 @@ const idsOf: Readonly<Record<Subject, (raw: Raw, previous: Raw) => EventIds>> = 
       customer: idOf(raw.customer) ?? idOf(previous.customer),
       fingerprint: text(raw.id) === undefined ? undefined : readCard(raw).fingerprint,
     }),
+  setup: (raw) => defined({ setup: text(raw.id), customer: idOf(raw.customer) }),
   // A dispute names no customer: the charge does.
   dispute: (raw) =>
     defined({
@@ -117,6 +119,7 @@ const kinds: Readonly<Record<Subject, readonly string[]>> = {
   subscription: ['subscription'],
   customer: ['customer'],
   card: ['payment_method', 'card', 'source', 'bank_account', 'bitcoin_receiver', 'alipay_account'],
+  setup: ['setup_intent'],
   dispute: ['dispute'],
 };
 
@@ -129,6 +132,7 @@ const key = {
   subscription: 'subscription',
   customer: 'customer',
   card: 'card',
+  setup: 'setup',
   dispute: 'charge',
 } as const satisfies Readonly<Record<Subject, keyof EventIds>>;
 

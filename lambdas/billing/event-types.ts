@@ -10,6 +10,7 @@ export type Subject =
   | 'subscription'
   | 'customer'
   | 'card'
+  | 'setup'
   | 'dispute';
 
 export type Hint =
@@ -33,6 +34,7 @@ export type Hint =
   | 'attached'
   | 'automatically_updated'
   | 'detached'
+  | 'saved'
   | 'disputed'
   | 'dispute_closed';
 
@@ -114,6 +116,12 @@ export const handledTypes = {
     'the network renewed the card: one attempt at once',
   ),
   'payment_method.updated': card('updated', 'expiry or billing details changed'),
+  'setup_intent.succeeded': {
+    concern: 'card',
+    subject: 'setup',
+    hint: 'saved',
+    reason: 'a card was saved on a page of ours: it tells what the customer agreed to',
+  },
   'payment_method.detached': card('detached', 'this card cannot be charged any more'),
   'customer.source.created': card('attached', 'a new card of the older kind: one attempt at once'),
   'customer.source.updated': card('updated', 'expiry of an older card changed'),
@@ -173,9 +181,8 @@ export const ignoredTypes = {
   'customer.discount.created': 'the next invoice shows the amount',
   'customer.discount.updated': 'the next invoice shows the amount',
   'customer.discount.deleted': 'the next invoice shows the amount',
-  'checkout.session.completed': 'the subscription it created has events of its own',
+  'checkout.session.completed': 'the subscription it created, or the card it saved, has events of its own',
   'checkout.session.expired': 'nothing was bought',
-  'setup_intent.succeeded': 'the saved card has an event of its own',
   'setup_intent.setup_failed': 'no card was saved, nothing was charged',
   'subscription_schedule.updated': 'the subscription tells when a phase begins',
 } as const satisfies Readonly<Record<string, string>>;

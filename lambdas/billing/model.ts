@@ -129,3 +129,13 @@ export interface Card {
   /** Payment methods only: tells a card that came after a failure from one that stood there before it. */
   readonly created?: Instant;
 }
+
+/** A card being saved without a charge. */
+export interface Setup {
+  readonly id: string;
+  readonly customer?: string;
+  /** Only once it is saved. */
+  readonly card?: string;
+  /** What of ours asked for it. */
+  readonly reference?: string;
+}

@@ -5,7 +5,7 @@ import { NotFound } from '../kernel/failures.ts';
 import { type Instant, toIso } from '../kernel/instant.ts';
 import type { Lane, Ports } from '../kernel/ports.ts';
 import { type Condition, ifPresent, type Path } from '../kernel/rows.ts';
-import type { Card, Customer } from './model.ts';
+import type { Card, Customer, Subscription } from './model.ts';
 import { pricedOf } from './priced.ts';
 import { projectCard, projectSubscription } from './project.ts';
 import { readAtOf } from './recent-answers.ts';
@@ -58,7 +58,10 @@ async function readSubscriptionsOf(account: string, customer: string, lane: Lane
   const asked = ports.clock.now();
   const living = (await found(ports.billing.subscriptionsOf(customer, lane))) ?? [];
   const readAt = readAtOf(living, asked);
-  for (const one of living) await projectSubscription(account, one, readAt, ports);
+  for (const one of living) {
+    await projectSubscription(account, one, readAt, ports);
+    await readMissingCard(account, one, lane, ports);
+  }
   const listed = new Set(living.map(({ id }) => id));
   const rows = await ports.rows.query({ pk: `A#${account}`, sk: { prefix: 'SUB#' } });
   for (const { id, status, customer: whose } of rows.items) {
@@ -66,6 +69,14 @@ async function readSubscriptionsOf(account: string, customer: string, lane: Lane
     const one = await found(ports.billing.subscription(String(id), lane));
     if (one) await projectSubscription(account, one, readAtOf(one, asked), ports);
   }
+}
+
+/** A subscription may have a card of its own, of which no event may ever have told. */
+async function readMissingCard(account: string, { defaultPaymentMethod: id }: Subscription, lane: Lane, ports: Ports) {
+  if (id === undefined || (await ports.rows.get({ pk: `A#${account}`, sk: `CARDREF#${id}` }))) return;
+  const asked = ports.clock.now();
+  const card = await ports.billing.card(id, lane);
+  if (card) await projectCard(account, card, readAtOf(card, asked), ports);
 }
 
 /** Subscriptions are read after the version: whoever wrote one meanwhile also raised it, and the older sum is refused. */

@@ -1,3 +1,4 @@
+import { noteUpdate } from '../cards/card-update.ts';
 import { hasAnother } from '../cases/rest-of-account.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { ifPresent } from '../kernel/rows.ts';
@@ -27,6 +28,8 @@ export async function projectAfter(happening: Happening, ports: Ports): Promise<
   if (concern === 'invoice' && ids.invoice) await readInvoiceOf(happening, ids.invoice, ports);
   if (concern === 'customer') await readCustomerOf(account, customer, 'projection', ports);
   if (concern === 'card' && ids.card) await readCardOf(account, ids.card, ports);
+  if (plan.hint === 'automatically_updated' && ids.card)
+    await noteUpdate(account, ids.card, happening.event.created, ports);
 }
 
 async function readInvoiceOf(happening: Happening, id: string, ports: Ports): Promise<void> {

@@ -1,3 +1,4 @@
+import { expiryDue, firstLook } from '../cards/expiry-due.ts';
 import { type Instant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Card, Invoice, Subscription } from './model.ts';
@@ -39,8 +40,18 @@ export const projectSubscription = (
   store: Store,
 ): Promise<boolean> => project(account, `SUB#${subscription.id}`, 'subscription', subscription, readAt, store);
 
-export const projectCard = (account: string, card: Card, readAt: Instant, store: Store): Promise<boolean> =>
-  project(account, `CARDREF#${card.id}`, 'card-ref', card, readAt, store);
+/** With its place in the due index of the daily scan, so that no scan ever walks over cards that expire years from now. */
+export async function projectCard(
+  account: string,
+  card: Card,
+  readAt: Instant,
+  store: Store & Pick<Ports, 'policies'>,
+): Promise<boolean> {
+  const { config } = await store.policies.current();
+  const look = firstLook(card, config.cardExpiry.remindDays, store.clock.now());
+  const due = look === undefined ? {} : Object.fromEntries(expiryDue(account, card.id, look));
+  return project(account, `CARDREF#${card.id}`, 'card-ref', { ...card, ...due }, readAt, store);
+}
 
 /**
  * Nothing open needs this now: the account as a whole is read again when something does (`freshen`), instead of for every

@@ -22,8 +22,11 @@ export type Operation =
   | 'card-list'
   | 'charge-get'
   | 'charge-list'
+  | 'invoice-payment-list'
   | 'balance-create'
-  | 'portal-create';
+  | 'portal-create'
+  | 'setup-get'
+  | 'checkout-create';
 
 /** How many requests of each operation. */
 export type Tokens = Readonly<Partial<Record<Operation, number>>>;

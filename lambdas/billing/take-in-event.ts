@@ -1,4 +1,5 @@
 import { type Owner, ownerOfCustomer } from '../accounts/identify.ts';
+import { completeRequest } from '../cards/consent-request.ts';
 import { type Case, parseCase } from '../cases/case.ts';
 import { type News, raiseNews } from '../cases/news.ts';
 import { NotFound } from '../kernel/failures.ts';
@@ -61,6 +62,9 @@ async function openCases(account: string, { rows }: Ports): Promise<Case[]> {
 /** News for every open case it may concern; without one, the account is marked for a later read. */
 async function takeInNews(happening: Happening, ports: Ports): Promise<void> {
   await noteDispute(happening, ports);
+  // Before the case hears of the card: it reads then what the customer agreed to.
+  const { account, former, plan } = happening;
+  if (plan.ids.setup) await completeRequest([account, ...former], plan.ids.setup, ports);
   const subscription = await projectBefore(happening, ports);
   await tell(happening, ports);
   await noteOverdue(happening, subscription, ports);

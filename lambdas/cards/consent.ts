@@ -41,13 +41,21 @@ export const consentKey = (account: string, card: string): Key => ({ pk: `A#${ac
 
 export const parseConsent = (item: Item): Consent => consentSchema.parse(item);
 
+/** What somebody read when they agreed. */
+export interface Words {
+  readonly sentence: string;
+  readonly version: string;
+}
+
 /** Raised whenever the words change: which words somebody agreed to is told by the version beside them. */
-export const sentenceVersion = '2026-11';
+const sentenceVersion = '2026-11';
 
 /** The sentence above the button, and what is kept of it. */
-export const consentSentence = (company: string): string =>
+const consentSentence = (company: string): string =>
   `If a payment for my plan doesn’t go through on my usual card, ${company} may take that payment from this backup card instead. ` +
   'My usual card stays the usual one, and I can remove the backup card at any time.';
+
+export const wordsOf = (company: string): Words => ({ sentence: consentSentence(company), version: sentenceVersion });
 
 /** The act follows on what stands, or nothing does because it stands like that already. */
 export function nextConsent(

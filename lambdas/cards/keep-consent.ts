@@ -9,10 +9,10 @@ import {
   type ConsentAct,
   consentKey,
   consentPrefix,
-  consentSentence,
   nextConsent,
   parseConsent,
-  sentenceVersion,
+  type Words,
+  wordsOf,
 } from './consent.ts';
 
 type Store = Pick<Ports, 'rows'>;
@@ -33,18 +33,17 @@ export async function mayCharge(account: string, card: string, { rows }: Store):
 export type About = Pick<Consent, 'account' | 'customer' | 'card'>;
 
 /** Records that this card may be charged as a backup, with the words that were on the page. */
-export async function giveConsent(about: About, by: By, sentence: string, ports: Ports): Promise<void> {
-  const at = toIso(ports.clock.now());
-  await change(about, { at, act: 'given', by, sentence, version: sentenceVersion }, ports);
+export async function giveConsent(about: About, by: By, words: Words, ports: Ports): Promise<void> {
+  await change(about, { at: toIso(ports.clock.now()), act: 'given', by, ...words }, ports);
 }
 
 /** From this write on the card is no backup any more, whatever is being decided elsewhere. */
 export const withdrawConsent = (about: About, by: By, ports: Ports): Promise<void> =>
   change(about, { at: toIso(ports.clock.now()), act: 'withdrawn', by }, ports);
 
-/** Today's words for somebody who agrees in the name of a customer, on the phone or in a story. */
-export async function wordsOfToday({ policies }: Pick<Ports, 'policies'>): Promise<string> {
-  return consentSentence((await policies.current()).config.company.name);
+/** Today's words, on the page and for somebody who agrees on the phone. */
+export async function wordsOfToday({ policies }: Pick<Ports, 'policies'>): Promise<Words> {
+  return wordsOf((await policies.current()).config.company.name);
 }
 
 /** Open cases hear of it, also on a repeat: the first visit may have died before it told them. */

@@ -1,5 +1,5 @@
 import type { ClaimsRead } from '../app/token-claims.ts';
-import type { Card, Customer, Decline, Invoice, Subscription } from '../billing/model.ts';
+import type { Card, Customer, Decline, Invoice, Setup, Subscription } from '../billing/model.ts';
 import type { MailPort } from '../messaging/mail-port.ts';
 import type { BillingLists } from './billing-lists.ts';
 import type { Instant } from './instant.ts';
@@ -166,6 +166,9 @@ export interface Billing {
   decline(charge: string, lane: Lane): Promise<Decline | undefined>;
   /** Whose charge it was; disputes name only the charge. */
   customerOfCharge(charge: string, lane: Lane): Promise<string | undefined>;
+  /** What this customer paid in that very amount since then, refunds left out, with the invoice each of them paid. */
+  successfulCharges(ask: ChargeAsk, lane: Lane): Promise<readonly SuccessfulCharge[]>;
+  setup(id: string, lane: Lane): Promise<Setup | undefined>;
   /** Stops Stripe's own retries on one invoice (`auto_advance: false`). */
   holdCollection(invoice: string, key: string): Promise<void>;
   /** Gives one open invoice back to Stripe's own retries (`auto_advance: true`). One that is not open any more is left as it is. */
@@ -186,6 +189,8 @@ export interface Billing {
   cancelAtPeriodEnd(subscription: string, ends: boolean, key: string): Promise<void>;
   /** Where the customer changes the card and nothing else. The address opens it for whoever has it, for minutes. */
   portalSession(ask: PortalAsk): Promise<string>;
+  /** The address of a page of Stripe's that saves one more card and charges nothing. */
+  setupSession(ask: SetupAsk): Promise<string>;
   /** Reads for somebody who knows of nothing newer than `fact`: an answer to the same question since then may serve again. */
   recent?(fact: Instant): BillingReads;
 }
@@ -201,7 +206,21 @@ export type BillingReads = Pick<
   | 'cardsOf'
   | 'decline'
   | 'customerOfCharge'
+  | 'successfulCharges'
+  | 'setup'
 >;
+
+export interface ChargeAsk {
+  readonly customer: string;
+  readonly amount: Money;
+  readonly since: Instant;
+}
+
+export interface SuccessfulCharge {
+  readonly charge: string;
+  /** Absent: it paid no invoice. */
+  readonly invoice?: string;
+}
 
 export interface PayCall {
   readonly invoice: string;
@@ -209,6 +228,14 @@ export interface PayCall {
   readonly key: string;
   /** The customer is present and asked for it: the bank may ask back. */
   readonly onSession?: boolean | undefined;
+}
+
+export interface SetupAsk {
+  readonly customer: string;
+  /** Comes back with the saved card. */
+  readonly reference: string;
+  readonly returnUrl: string;
+  readonly key: string;
 }
 
 export interface PortalAsk {

@@ -2,12 +2,14 @@ import { isMailName, languageOf, mailEntryOf } from '../../templates/catalog.ts'
 import { carryOutOne } from '../cases/carry-out.ts';
 import type { Effect } from '../cases/effect.ts';
 import { BadInput } from '../kernel/failures.ts';
+import { hash24, normalAddress } from '../kernel/ids.ts';
 import { after } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
+import { type Written, writtenAs } from './edited.ts';
 import type { OutgoingMail } from './mail-port.ts';
 import { MissingFact } from './missing-fact.ts';
 import type { Message } from './outbox.ts';
-import { renderMail } from './render.ts';
+import { type MailFrame, renderMail } from './render.ts';
 import { drop } from './rulings.ts';
 import type { Sending } from './sending.ts';
 import { stageSubject } from './stage-rule.ts';
@@ -28,15 +30,11 @@ export async function composed(
       postalAddress: config.company.postalAddress,
       from: sender,
       replyTo: config.senders.replyTo,
-      links: await mintLinks(message, ports),
+      links: await mintLinks(message, recipient.email, ports),
       locale: languageOf(recipient.locale),
       zone: recipient.zone,
     };
-    const { subject, html, text } = renderMail(
-      message.template,
-      { ...message.facts, name: recipient.firstName },
-      frame,
-    );
+    const { subject, html, text } = worded(message, { ...message.facts, name: recipient.firstName }, frame);
     const toMe = message.mode === 'mail-to-me';
     return {
       account: message.account,
@@ -59,6 +57,12 @@ export async function composed(
   }
 }
 
+/** In the template's words, or in those of the person who approved it. */
+function worded({ template, edited }: Message, facts: object, frame: MailFrame): Written {
+  const mail = renderMail(template, facts, frame);
+  return edited && isMailName(template) ? writtenAs(edited, frame.links, template) : mail;
+}
+
 export async function leaveToPerson(task: readonly Effect[], ports: Ports): Promise<void> {
   for (const effect of task) await carryOutOne(effect, ports);
 }
@@ -69,13 +73,15 @@ function missingIn(error: unknown): string | undefined {
   return error instanceof BadInput ? error.message : undefined;
 }
 
-async function mintLinks(message: Message, ports: Ports): Promise<Record<string, string>> {
+async function mintLinks(message: Message, email: string, ports: Ports): Promise<Record<string, string>> {
   const links: Record<string, string> = {};
   if (!isMailName(message.template)) return links;
   for (const { name, lifeDays } of mailEntryOf(message.template).links) {
     const claims = message.links[name];
     const expires = after(ports.clock.now(), lifeDays === undefined ? linkLife : { days: lifeDays });
-    if (claims?.page) links[name] = await ports.links.mint(claims.page, claims, expires);
+    // Who agrees to something on the page behind it is whoever got this mail; the address itself stays out of the link.
+    const reader = message.class === 'internal' ? {} : { reader: hash24(normalAddress(email)) };
+    if (claims?.page) links[name] = await ports.links.mint(claims.page, { ...claims, ...reader }, expires);
   }
   return links;
 }

@@ -1,4 +1,5 @@
 import type { Invoice } from '../billing/model.ts';
+import { monthOf } from '../cards/expiry.ts';
 import { loadCase } from '../cases/load-case.ts';
 import { NotFound } from '../kernel/failures.ts';
 import { after, type Instant, parseInstant } from '../kernel/instant.ts';
@@ -17,6 +18,8 @@ export async function goalOf(message: Message, ports: Pick<Ports, 'rows' | 'bill
   if (message.whileCase && !(await isSpeaking(message.account, message.whileCase, ports)))
     return { state: 'met', readAt };
   if (message.whileTask && !(await isTheirs(message, message.whileTask, ports))) return { state: 'met', readAt };
+  if (message.whileCard && !(await isExpiring(message.account, message.whileCard, ports)))
+    return { state: 'met', readAt };
   if (message.whileOpen) return { state: await invoiceGoal(message.whileOpen, ports), readAt };
   if (message.requires) return { state: await requiredGoal(message, message.requires, ports), readAt };
   return { state: 'open', readAt };
@@ -32,6 +35,17 @@ async function isSpeaking(account: string, sk: string, { rows }: Pick<Ports, 'ro
 async function isTheirs({ account, address }: Message, sk: string, { rows }: Pick<Ports, 'rows'>): Promise<boolean> {
   const item = await rows.get({ pk: `A#${account}`, sk });
   return item?.status === 'open' && item.assignee === address;
+}
+
+/** Not after a new date arrived, nor once the card has left the customer. */
+async function isExpiring(
+  account: string,
+  { card, month }: NonNullable<Message['whileCard']>,
+  { rows }: Pick<Ports, 'rows'>,
+): Promise<boolean> {
+  const item = await rows.get({ pk: `A#${account}`, sk: `CARDREF#${card}` });
+  const [expMonth, expYear] = [Number(item?.expMonth), Number(item?.expYear)];
+  return item?.customer !== undefined && monthOf({ expMonth, expYear }) === month;
 }
 
 /** Money on its way is no failure: who pays by debit is not told that it did not go through. */

@@ -42,10 +42,16 @@ export const messageSchema = z.strictObject({
   whileCase: z.string().optional(),
   /** The message goes only while this task (its sort key) is open and its address is still the assignee's. */
   whileTask: z.string().optional(),
+  /** The message goes only while this card has this date (`2026-11`): a renewed card expires no more. */
+  whileCard: z.strictObject({ card: z.string(), month: z.string() }).optional(),
   /** Goes only if one of these was really sent; judged when none of them is on its way any more. */
   requires: z.array(z.string()).optional(),
   /** Milliseconds in which this account's reader gets one mail of this kind; absent: it neither waits nor counts. */
   floorMs: z.number().int().optional(),
+  /** A person has let it go: one of the first mails of its template. */
+  approved: z.strictObject({ by: z.string(), at: iso }).optional(),
+  /** The words that person wrote instead. */
+  edited: z.strictObject({ subject: z.string().min(1), text: z.string().min(1) }).optional(),
   /** The account is in the control group of the experiment this mail is measured by: never sent. */
   heldOut: z.literal(true).optional(),
   /** Goes unsaid where another case's mail of this kind has just named its invoice: one mail for both. */
@@ -103,6 +109,7 @@ export type Draft = Pick<
       | 'whileOpen'
       | 'whileCase'
       | 'whileTask'
+      | 'whileCard'
       | 'floorMs'
       | 'merges'
       | 'heldOut'

@@ -6,7 +6,10 @@ import type { MailPort, OutgoingMail } from '../messaging/mail-port.ts';
 type Flag = Pick<Ports, 'rows'>;
 
 /** A new write at Stripe does not compile until it is braked too. */
-type Braked = Omit<Billing, keyof BillingReads | 'recent' | 'holdCollection' | 'cancelAtPeriodEnd' | 'portalSession'>;
+type Braked = Omit<
+  Billing,
+  keyof BillingReads | 'recent' | 'holdCollection' | 'cancelAtPeriodEnd' | 'portalSession' | 'setupSession'
+>;
 
 /**
  * Every write at Stripe asks here, the last look before money moves or a customer's state changes; whatever was decided

@@ -1,3 +1,4 @@
+import type { expiryLane } from '../cards/expiry-due.ts';
 import { Failure, isFinal } from '../kernel/failures.ts';
 import { SHARDS } from '../kernel/ids.ts';
 import { after, type Duration, type Instant, toIso } from '../kernel/instant.ts';
@@ -19,9 +20,12 @@ const again = { hours: 1 } as const;
 const lanes = ['outbox', 'case', 'task', 'webhook'] as const;
 
 /** A few rows a minute need no spreading, and each shard is a query a minute. */
-const shardsOf = (lane: (typeof lanes)[number]): number => (lane === 'webhook' ? dueShards : SHARDS);
+const shardsOf = (lane: Lane): number => (lane === 'webhook' ? dueShards : SHARDS);
 
 export const isSwept = (partition: string): boolean => lanes.some((lane) => partition.startsWith(`${lane}#`));
+
+/** The daily scan walks a lane of its own. */
+type Lane = (typeof lanes)[number] | typeof expiryLane;
 
 type Look = (item: Item) => Promise<void>;
 
@@ -48,7 +52,7 @@ export class SweepRound {
   }
 
   /** How many rows were looked at. */
-  async lane(lane: (typeof lanes)[number], until: Instant, look: Look): Promise<number> {
+  async lane(lane: Lane, until: Instant, look: Look): Promise<number> {
     let seen = 0;
     let refused: unknown;
     const shards = shardsOf(lane);

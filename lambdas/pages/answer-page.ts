@@ -1,6 +1,7 @@
 import { jsonAnswer } from '../kernel/define-http-handler.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Ports } from '../kernel/ports.ts';
+import { backupCardPurpose } from './backup-card-page.ts';
 import { cancelPurpose } from './cancel-page.ts';
 import { cardChangedPurpose } from './card-changed-page.ts';
 import { houseOf } from './kit.ts';
@@ -16,6 +17,7 @@ import { whatHappenedPurpose } from './what-happened-page.ts';
 const purposes: Readonly<Record<string, Purpose>> = {
   'update-card': updateCardPurpose,
   'card-changed': cardChangedPurpose,
+  'backup-card': backupCardPurpose,
   pay: payPurpose,
   // In a pause there is one price and one button: the same press ends it.
   resume: payPurpose,

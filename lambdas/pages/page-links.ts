@@ -8,8 +8,8 @@ export function linkTo(
   { links }: Pick<Ports, 'links'>,
   more: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const { account = '', case: about, invoice, customer } = claims;
-  const kept = Object.entries({ page, account, case: about, invoice, customer, ...more });
+  const { account = '', case: about, invoice, customer, reader } = claims;
+  const kept = Object.entries({ page, account, case: about, invoice, customer, reader, ...more });
   const given = kept.filter((one): one is [string, string] => one[1] !== undefined);
   return links.mint(page, Object.fromEntries(given), expires);
 }

@@ -1,5 +1,6 @@
 import type { Case } from '../cases/case.ts';
 import type { Message } from '../messaging/outbox.ts';
+import { isBackup } from '../recovery/backup.ts';
 import type { Context } from '../recovery/context.ts';
 import { isOnPage } from '../recovery/customer-may.ts';
 import type { Recovery, StepResult } from '../recovery/state.ts';
@@ -45,7 +46,9 @@ function triedWords(name: string, { at, kind }: StepResult): Moment | undefined 
     ? 'You pressed the button to pay'
     : name.startsWith('card:')
       ? 'We tried the new card'
-      : 'We tried the card again';
+      : isBackup(name)
+        ? 'We tried your backup card'
+        : 'We tried the card again';
   switch (kind) {
     case 'paid':
       return { at, words: `${who}: the payment went through.` };

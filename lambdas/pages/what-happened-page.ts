@@ -57,6 +57,7 @@ async function ways({ paused, leaving, may }: ReturnType<typeof debtOf>, guest: 
     ...(paused ? [{ label: 'Resume the plan', url: await linkTo('resume', guest, ports) }] : []),
     ...(pays && !paused ? [{ label: 'Pay now', url: await linkTo('pay', guest, ports) }] : []),
     ...(leaving ? [] : [{ label: 'Update the card', url: await linkTo('update-card', guest, ports) }]),
+    ...(leaving ? [] : [{ label: 'Your backup card', url: await linkTo('backup-card', guest, ports) }]),
     { label: leaving ? 'The cancellation' : 'Cancel the plan', url: await linkTo('cancel', guest, ports) },
   ];
 }

@@ -63,6 +63,17 @@ export function onBackup(recovery: Recovery, world: World, now: Instant): Backup
   return recovery.unsaid ? { kind: 'say' } : undefined;
 }
 
+/** Nothing but a backup card is missing: the first one that is agreed to is charged at once. */
+export function isBackupAwaited(recovery: Recovery, world: World): boolean {
+  const blank: Card = { id: '', type: 'card' };
+  const step = failedStep(recovery, world.card);
+  return (
+    step !== undefined &&
+    (world.backups ?? []).length === 0 &&
+    extraAttempt(recovery, { ...world, backups: [{ card: blank }] }) !== undefined
+  );
+}
+
 /** Two payment methods of one card are one card: it has been tried already. */
 const isUsable = (backup: Card, { hardCards }: Recovery, usual: Card | undefined): boolean =>
   backup.type === 'card' &&

@@ -5,8 +5,11 @@ import { extraAttempt, onBackup } from './backup.ts';
 import { holdEndsAt, startOf } from './calendar.ts';
 import { isStripesToRetry } from './card-choice.ts';
 import { type AttemptStep, isAttemptStep, type Ladder, type Step } from './ladder.ts';
+import { olderLead } from './older-lead.ts';
 import { onRung } from './rung.ts';
 import { firstFailure, type Recovery, type StepResult } from './state.ts';
+import { onTail } from './tail.ts';
+import { onTwin } from './twin.ts';
 import { inFlight, type World } from './world.ts';
 
 export type Outcome = 'recovered' | 'cancelled' | 'voided' | 'disputed' | 'uncollectible' | 'not_ours' | 'expired_hold';
@@ -14,7 +17,8 @@ export type Outcome = 'recovered' | 'cancelled' | 'voided' | 'disputed' | 'uncol
 export type Act =
   | { readonly kind: 'end'; readonly outcome: Outcome }
   | { readonly kind: 'take-over' }
-  | { readonly kind: 'lead'; readonly invoice: Invoice }
+  /** `next`: the lead before it is settled, so this one is tried at once. */
+  | { readonly kind: 'lead'; readonly invoice: Invoice; readonly next: boolean }
   /** Switch off Stripe's own retries on invoices that failed meanwhile. */
   | { readonly kind: 'take'; readonly invoices: readonly Invoice[] }
   /** The customer has cancelled to the end of the period, or has taken that back. */
@@ -26,7 +30,7 @@ export type Act =
       readonly kind: 'charge';
       readonly name: string;
       readonly card: Card;
-      readonly why: 'ladder' | 'backup' | UrgentReason;
+      readonly why: 'ladder' | 'backup' | 'tail' | UrgentReason;
       /** Who named its instant, where that was not the ladder. */
       readonly timing?: string;
     }
@@ -37,6 +41,14 @@ export type Act =
   /** The backup card has had its turn, or has none any more: the step's failure is spoken of. */
   | { readonly kind: 'say' }
   | { readonly kind: 'skip'; readonly step: AttemptStep; readonly reason: string }
+  /** An attempt that is due has to wait: for the card's gap or cap, for what a bank asked, for a case of higher value. */
+  | {
+      readonly kind: 'defer';
+      readonly step: AttemptStep;
+      readonly plannedFor: Instant;
+      readonly until: Instant;
+      readonly reason: string;
+    }
   | { readonly kind: 'pause' }
   /** Old invoices paid another way in the pause: what they paid for and was not used goes to the balance. */
   | { readonly kind: 'credit'; readonly invoices: readonly string[] }
@@ -58,6 +70,7 @@ export function decide(step: Step, recovery: Recovery, world: World, ladder: Lad
     uncollected(recovery, world) ??
     leaving(step, recovery, world, ladder, now) ??
     onItsWay(recovery, world, now) ??
+    onTwin(recovery, now) ??
     credited(recovery, world) ??
     atOnce(recovery, world, now) ??
     onBackup(recovery, world, now) ??
@@ -73,11 +86,13 @@ function ending(recovery: Recovery, world: World, ladder: Ladder): Act | undefin
   const settled = settledAs(world.lead);
   const next = world.open.find((invoice) => payable(invoice) && invoice.id !== world.lead.id);
   const ended = world.subscription.status === 'canceled';
-  if (settled && next && (settled === 'recovered' || !ended)) return { kind: 'lead', invoice: next };
+  if (settled && next && (settled === 'recovered' || !ended)) return { kind: 'lead', invoice: next, next: true };
   // In a true pause the debt is only half of it: the case holds until the subscription runs or ends.
   if (settled && (world.observing || !isPaused(recovery, world)))
     return { kind: 'end', outcome: isResumed(recovery, world) && !recovery.resumedAt ? 'recovered' : settled };
-  return resumed(recovery, world, ladder) ?? (ended ? { kind: 'end', outcome: 'cancelled' } : undefined);
+  if (ended) return resumed(recovery, world, ladder) ?? { kind: 'end', outcome: 'cancelled' };
+  const older = olderLead(recovery, world);
+  return older ? { kind: 'lead', invoice: older, next: false } : resumed(recovery, world, ladder);
 }
 
 const isResumed = ({ paused }: Recovery, { subscription }: Pick<World, 'subscription'>): boolean =>
@@ -193,6 +208,7 @@ function onTheLadder(step: Step, recovery: Recovery, world: World, ladder: Ladde
   if (recovery.results[step]) return { kind: 'advance' };
   const late = step === 'hold' && isPauseMissing(recovery, world);
   if (isAttemptStep(step)) return onRung(step, recovery, world, ladder, now);
+  if (step === 'tail') return onTail(recovery, world, ladder, now);
   const planned = startOf(late ? 'pause' : step, recovery, ladder);
   if (now < planned) return { kind: 'wait', due: planned, why: step };
   if (step !== 'pause' && !late) return holdOver(world);

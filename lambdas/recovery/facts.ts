@@ -10,6 +10,7 @@ import { customerReason } from './decline.ts';
 import type { Step } from './ladder.ts';
 import { type RecoveryMail, toneOf } from './messages.ts';
 import { nextAttemptAfter } from './next-attempt.ts';
+import { promiseOffer } from './promise-rule.ts';
 
 /** The typed slots of a recovery mail (templates/catalog). The reader's first name is added when the reader is known. */
 export function mailFacts(mail: RecoveryMail, step: Step, context: Context, reader: Reader): Record<string, unknown> {
@@ -20,7 +21,14 @@ export function mailFacts(mail: RecoveryMail, step: Step, context: Context, read
   const after = context.recovery.afterTrial ? 'trial' : 'renewal';
   switch (mail) {
     case 'friendly':
-      return { ...common, card, reasonText: reasonText(context), nextAttempt: calendar.nextAttempt, after };
+      return {
+        ...common,
+        card,
+        reasonText: reasonText(context),
+        nextAttempt: calendar.nextAttempt,
+        after,
+        promise: calendar.nextAttempt !== null && mayPromise(context) ? 'offered' : 'none',
+      };
     case 'urgent':
       return {
         ...common,
@@ -47,11 +55,20 @@ export function mailFacts(mail: RecoveryMail, step: Step, context: Context, read
         oldInvoice: context.config.ladder.oldInvoice,
       };
     case 'recovered':
-      return { ...common, card: cardFact(paidWith(context)), resumed: context.settled?.resumed ?? false };
+      return {
+        ...common,
+        card: cardFact(paidWith(context)),
+        resumed: context.settled?.resumed ?? false,
+        offerBackup: offersBackup(context),
+      };
     default:
       return mail satisfies never;
   }
 }
+
+/** Where the page of the link has days to choose from. */
+const mayPromise = ({ recovery, world, ladder, now }: Context): boolean =>
+  promiseOffer(recovery, world, ladder, now).kind === 'days';
 
 /** A true pause ends with a new period at today's price; the older pause ends when the old invoice is paid. */
 export const resumePrice = ({ world: { subscription, lead } }: Context): Money =>
@@ -61,6 +78,10 @@ const without = <T extends object, K extends keyof T>(facts: T, key: K): Omit<T,
   const { [key]: _left, ...rest } = facts;
   return rest;
 };
+
+/** Not to somebody who has one, and not where nobody has a card at all. */
+const offersBackup = ({ world, recovery }: Context): 'yes' | 'no' =>
+  world.card?.type === 'card' && (world.backups ?? []).length === 0 && !paidByBackup(recovery) ? 'yes' : 'no';
 
 /** The card that paid, which a receipt names: the usual one, or the backup the customer agreed to. */
 function paidWith({ world, recovery }: Context): Card | undefined {
@@ -92,6 +113,7 @@ function namedInvoices({ world, settled }: Context): readonly Invoice[] {
   return world.lead.status === 'open' ? [world.lead, ...open] : [world.lead];
 }
 
+/** As mails name a card; null for what has no last four digits. */
 export function cardFact(card: Card | undefined): { brand: string; last4: string } | null {
   return card?.last4 && card.brand ? { brand: brandName(card.brand), last4: card.last4 } : null;
 }

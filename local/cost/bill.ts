@@ -1,5 +1,6 @@
 import { functions, touchVariables } from '../../lambdas/registry.ts';
 import { assumptions, minutesAMonth } from './assumptions.ts';
+import { cardScanUses } from './card-scans.ts';
 import { nightUses } from './nights.ts';
 import type { PlayedMonth } from './play-month.ts';
 import { type PriceList, prices } from './prices.ts';
@@ -27,7 +28,7 @@ export interface Measured {
 /** What varies grows with the accounts from the played ones; what stands does not; stored logs follow from the logs taken in. */
 export function usesAt({ month, standing }: Measured, accounts: number): Use[] {
   const varying = scaled(month.uses, accounts / month.accounts);
-  const uses = [...varying, ...secretReads(varying), ...nightUses(accounts), ...standing];
+  const uses = [...varying, ...secretReads(varying), ...nightUses(accounts), ...cardScanUses(accounts), ...standing];
   return [...uses, ...keptLogs(uses)];
 }
 
@@ -50,10 +51,12 @@ const secretTouches: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Secrets that functions hold, one each for itself; those of the sweep and the reconciler are standing. */
+/** Secrets that functions hold, one each for itself; those of the sweep, the reconciler and the card scan are standing. */
 const secretsHeld = Object.entries(functions).reduce(
   (sum, [name, { touches }]) =>
-    name === 'sweep' || name === 'reconciler' ? sum : sum + touches.filter((touch) => secretTouches.has(touch)).length,
+    name === 'sweep' || name === 'reconciler' || name === 'card-scan'
+      ? sum
+      : sum + touches.filter((touch) => secretTouches.has(touch)).length,
   0,
 );
 

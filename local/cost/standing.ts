@@ -1,5 +1,6 @@
 import { functions, queueVariables } from '../../lambdas/registry.ts';
 import { assumptions, minutesAMonth } from './assumptions.ts';
+import { addCardScans } from './card-scans.ts';
 import { countCall } from './count-call.ts';
 import type { IdleSweep } from './idle-sweep.ts';
 import { lineBytes } from './log-bytes.ts';
@@ -44,6 +45,7 @@ export function standingUses(idle: IdleSweep, sweepEveryMinutes = 1): Use[] {
   add('sqs.standard', 'empty receives', standing.queues * assumptions['polls-a-minute'].value * minutesAMonth);
   addSweeps(idle, minutesAMonth / sweepEveryMinutes, usage);
   addNights(usage);
+  addCardScans(usage);
   return usage.list();
 }
 

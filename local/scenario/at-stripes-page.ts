@@ -24,6 +24,16 @@ export async function atStripesPage(
     note(card ? `card ${card.id} entered on Stripe's page` : "left Stripe's page without a new card");
     return String(session.return_url);
   }
+  const checkout = stripe.peek('checkoutSessions').find((one) => one.url === url);
+  if (checkout) {
+    const card = cardIn(value);
+    if (card) {
+      newId('card', card.id, stripe.peek('paymentMethods'));
+      stripe.addCard(String(checkout.customer), card, { checkout: checkout.id });
+    }
+    note(card ? `card ${card.id} saved on Stripe's page` : "left Stripe's page without a card");
+    return String(checkout.success_url);
+  }
   const invoice = stripe.peek('invoices').find(({ hosted_invoice_url: hosted }) => hosted === url);
   if (invoice && value !== 'leaves') stripe.customerPays(invoice.id, { how: 'authenticates' });
   return undefined;

@@ -14,6 +14,7 @@ export const capabilities = [
   'attribution',
   'holdouts',
   'backup-cards',
+  'card-expiry',
 ] as const;
 
 const needs: Readonly<Record<string, string>> = {
@@ -46,7 +47,6 @@ const needs: Readonly<Record<string, string>> = {
   'run weekly-review': 'reviews',
   'run monthly-reports': 'reports',
   'run daily-sweep': 'renewals',
-  'run card-scan': 'card-expiry',
 };
 
 /** The honest note of a step whose capability is not there; `done` says what happened all the same. */

@@ -33,6 +33,7 @@ export function createApp(host: Host): Hono {
   app.on(['GET', 'POST'], '/p/:purpose/:token', (c) => host.act(() => answerVisit(c, host)));
   // The token is the proof; a page of another origin may read the answer where the configuration says so.
   app.on(['GET', 'OPTIONS'], ['/banner', '/v1/access'], (c) => host.act(() => answerTheApp(c, host)));
+  app.get('/banner.js', (c) => host.act(() => answerTheApp(c, host)));
   app.use(onlyLocal);
   app.use(sameOrigin);
   app.get('/', async (c) => framed(c, await overviewPage(source, happenedIn(host.world))));

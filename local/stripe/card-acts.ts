@@ -1,3 +1,4 @@
+import { completeCheckout } from './checkout.ts';
 import { setCustomerDefault, setSubscriptionDefault, subscriptionsOf } from './customers.ts';
 import { emit } from './events.ts';
 import type { Customer, PaymentMethod } from './objects.ts';
@@ -21,6 +22,8 @@ export interface CardPlace {
   /** Where it becomes the default; the portal only ever sets the customer's. */
   readonly on?: 'customer' | 'subscription';
   readonly silent?: boolean;
+  /** It was typed into this Checkout page. */
+  readonly checkout?: string;
 }
 
 export function addCard(world: World, customer: Customer, card: NewCard, place: CardPlace): PaymentMethod {
@@ -32,6 +35,7 @@ export function addCard(world: World, customer: Customer, card: NewCard, place: 
     return method;
   }
   emit(world, 'payment_method.attached', method);
+  if (place.checkout !== undefined) completeCheckout(world, place.checkout, method);
   if (place.default === true) makeDefault(world, customer, method.id, place.on ?? 'customer');
   return method;
 }

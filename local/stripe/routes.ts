@@ -1,4 +1,5 @@
 import { accountRoute } from './account-routes.ts';
+import { createCheckoutSession } from './checkout.ts';
 import { adjustBalance, attach, createCustomer, createPortalSession, detach, updateCustomer } from './customers.ts';
 import { createCoupon } from './discounts.ts';
 import {
@@ -34,6 +35,7 @@ const RESOURCES: Readonly<Record<string, readonly [keyof State, string, readonly
   payment_methods: ['paymentMethods', 'PaymentMethod', ['customer', 'type']],
   prices: ['prices', 'price', ['product']],
   products: ['products', 'product', []],
+  setup_intents: ['setupIntents', 'setupintent', ['customer']],
   refunds: ['refunds', 'refund', ['charge', 'payment_intent']],
 };
 
@@ -132,6 +134,7 @@ function creditNoteOf(world: World, params: Params): object {
 /** Method and path; `:id` stands for one segment. */
 const ROUTES: Readonly<Record<string, Route>> = {
   'POST /v1/billing_portal/sessions': createPortalSession,
+  'POST /v1/checkout/sessions': createCheckoutSession,
   'POST /v1/coupons': createCoupon,
   'POST /v1/credit_notes': creditNoteOf,
   'POST /v1/customers': createCustomer,

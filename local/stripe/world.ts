@@ -71,6 +71,8 @@ export interface State {
   disputes: Map<string, StripeObject>;
   creditNotes: Map<string, StripeObject>;
   portalSessions: Map<string, StripeObject>;
+  checkoutSessions: Map<string, StripeObject>;
+  setupIntents: Map<string, StripeObject>;
   portalConfigurations: Map<string, StripeObject>;
   webhookEndpoints: Map<string, StripeObject>;
   events: Map<string, StripeEvent>;
@@ -98,9 +100,15 @@ export type Peeked =
   | 'paymentMethods'
   | 'charges'
   | 'paymentIntents'
-  | 'portalSessions';
+  | 'portalSessions'
+  | 'checkoutSessions';
 
-const younger: ReadonlySet<string> = new Set(['portalConfigurations', 'webhookEndpoints']);
+const younger: ReadonlySet<string> = new Set([
+  'checkoutSessions',
+  'setupIntents',
+  'portalConfigurations',
+  'webhookEndpoints',
+]);
 
 const emptyState = (): State => ({
   counters: new Map(),
@@ -121,6 +129,8 @@ const emptyState = (): State => ({
   disputes: new Map(),
   creditNotes: new Map(),
   portalSessions: new Map(),
+  checkoutSessions: new Map(),
+  setupIntents: new Map(),
   portalConfigurations: new Map(),
   webhookEndpoints: new Map(),
   events: new Map(),
@@ -171,7 +181,7 @@ export class World {
   /** Set when the charge of this call is to lose its answer. */
   lost = false;
   /** Where the customer's portal and an invoice's own page stand. */
-  readonly pages: { readonly portal: string; readonly invoice: string };
+  readonly pages: { readonly portal: string; readonly checkout: string; readonly invoice: string };
   readonly #now: () => number;
   readonly #tag: string;
 
@@ -179,6 +189,7 @@ export class World {
     const { pages } = options;
     this.pages = {
       portal: pages ? `${pages}/stripe/portal` : 'https://billing.stripe.test/p/session',
+      checkout: pages ? `${pages}/stripe/checkout` : 'https://checkout.stripe.test/c/pay',
       invoice: pages ? `${pages}/stripe/invoice` : 'https://invoice.stripe.test/i',
     };
     this.#now = options.now;

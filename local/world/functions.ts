@@ -1,5 +1,6 @@
 import { app } from '../../lambdas/app/app.handler.ts';
 import { billingEvents } from '../../lambdas/billing/billing-events.handler.ts';
+import { cardScan } from '../../lambdas/cards/card-scan.handler.ts';
 import { caseAttention } from '../../lambdas/cases/case-attention.handler.ts';
 import { executionEvents } from '../../lambdas/cases/execution-events.handler.ts';
 import type { HandlerDefinition } from '../../lambdas/kernel/define-handler.ts';
@@ -26,6 +27,7 @@ export const handlers: Readonly<Partial<Record<FunctionName, HandlerDefinition<u
   reconciler,
   pages,
   app,
+  'card-scan': cardScan,
   'webhooks-out': webhooksOut,
 };
 

@@ -1,8 +1,9 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { appTokens } from '../../lambdas/adapters/app-tokens.ts';
+import { type Apart, appTokens } from '../../lambdas/adapters/app-tokens.ts';
 import { dynamoRows } from '../../lambdas/adapters/dynamodb/dynamo-rows.ts';
 import { eventBus } from '../../lambdas/adapters/event-bus.ts';
 import { signedLinks } from '../../lambdas/adapters/links.ts';
+import { loginTokens } from '../../lambdas/adapters/login-tokens.ts';
 import { storedPolicies } from '../../lambdas/adapters/policies.ts';
 import { sesMail } from '../../lambdas/adapters/ses.ts';
 import { sqsQueues } from '../../lambdas/adapters/sqs.ts';
@@ -14,7 +15,7 @@ import { coalescedBilling } from '../../lambdas/billing/coalesced-billing.ts';
 import { isWebhookEvent } from '../../lambdas/kernel/config/webhook-events.ts';
 import { toIso } from '../../lambdas/kernel/instant.ts';
 import { allowListed, type Log, type LogFields } from '../../lambdas/kernel/log.ts';
-import type { Ports } from '../../lambdas/kernel/ports.ts';
+import type { Outbound, Ports } from '../../lambdas/kernel/ports.ts';
 import type { Query, Rows } from '../../lambdas/kernel/rows.ts';
 import { brakedBilling, brakedMail } from '../../lambdas/ops/brake.ts';
 import type { Target } from '../faults/faults.ts';
@@ -31,7 +32,20 @@ export function localPorts(world: World): Ports {
     machine: arnOf,
     execution: (journey: string, name: string) => `${arnOf(journey).replace(':stateMachine:', ':execution:')}:${name}`,
   };
-  const tokens = appTokens([{ id: 'local', secret: new TextEncoder().encode(localAppKey) }], clock);
+  const outbound: Outbound = {
+    send: (request) =>
+      world.invocations.call({ target: 'outside', operation: request.method, input: request }, () =>
+        world.outside.send(request),
+      ),
+  };
+  // Signing and checking are asynchronous work of the runtime's own: a call, so that nobody runs while it is under way.
+  const apart: Apart = (work) =>
+    world.invocations.call({ target: 'links', operation: 'read', input: 'app token' }, work);
+  const tokens = appTokens([{ id: 'local', secret: new TextEncoder().encode(localAppKey) }], {
+    clock,
+    readLogin: loginTokens({ clientAuth: async () => world.config.clientAuth, outbound, clock, apart }),
+    apart,
+  });
   const links = signedLinks(world.options.linkBase ?? 'http://localhost:4242', localLinkKeys, clock);
   return {
     clock,
@@ -53,7 +67,6 @@ export function localPorts(world: World): Ports {
       clock,
     }),
     links: {
-      // Signing and checking are asynchronous work of the runtime's own: a call, so that nobody runs while it is under way.
       mint: (purpose, claims, expires) =>
         world.invocations.call({ target: 'links', operation: 'mint', input: purpose }, () =>
           links.mint(purpose, claims, expires),
@@ -63,22 +76,13 @@ export function localPorts(world: World): Ports {
           links.read(purpose, token),
         ),
     },
-    appTokens: {
-      isServerKey: tokens.isServerKey,
-      read: (token) =>
-        world.invocations.call({ target: 'links', operation: 'read', input: 'app token' }, () => tokens.read(token)),
-    },
-    outbound: {
-      send: (request) =>
-        world.invocations.call({ target: 'outside', operation: request.method, input: request }, () =>
-          world.outside.send(request),
-        ),
-    },
+    appTokens: tokens,
+    outbound,
     signingKeys: { of: async () => [localSigningKey] },
     bus: eventBus({ send: (command) => called(world, 'bus', command, () => publish(world, command)) }, 'holdfast'),
     secrets: { stripeWebhookSecrets: async () => world.options.realStripe?.webhookSecrets ?? [webhookSecret] },
     policies: storedPolicies(rows, () => world.config),
-    stage: { name: 'local', livemode: false },
+    stage: { name: 'local', livemode: world.options.livemode ?? false },
     log: localLog(world),
   };
 }

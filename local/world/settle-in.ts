@@ -1,5 +1,7 @@
 import { type Account, accountKey, accountList, type Contact } from '../../lambdas/accounts/account.ts';
 import { tierOf } from '../../lambdas/accounts/tier.ts';
+import { projectCard } from '../../lambdas/billing/project.ts';
+import { readCard } from '../../lambdas/billing/read-card.ts';
 import type { RetentionConfig } from '../../lambdas/kernel/config/index.ts';
 import { addressHash } from '../../lambdas/kernel/ids.ts';
 import type { Money } from '../../lambdas/kernel/money.ts';
@@ -37,6 +39,8 @@ export async function settleIn(world: World, customer: Customer): Promise<void> 
     const sk = `CONTACT#${addressHash(contact.email).slice(0, 16)}`;
     await rows.put({ pk: `A#${customer.id}`, sk, entity: 'contact', account: customer.id, ...contact });
   }
+  const own = world.stripe.peek('paymentMethods').filter((method) => method.customer === customer.stripe.customer);
+  for (const method of own) await projectCard(customer.id, readCard(method), world.ports.clock.now(), world.ports);
 }
 
 function settleAtStripe({ stripe }: World, customer: Customer): void {

@@ -44,9 +44,10 @@ export function goOn(world: World, stored: StoredWorld): void {
   world.table.load(stored.table.items);
   world.mailbox.restore(stored.mailbox);
   const plan = world.simulator.restore(stored.simulator);
-  world.sweeps.restore(
-    stored.simulator.plan.flatMap(({ kind, payload }) => (kind === 'sweep' ? [Number(payload)] : [])),
-  );
+  const ticksOf = (name: string) =>
+    stored.simulator.plan.flatMap(({ kind, payload }) => (kind === name ? [Number(payload)] : []));
+  world.sweeps.restore(ticksOf('sweep'));
+  world.cardScans.restore(ticksOf('card-scan'));
   world.workflows.restore(stored.executions, plan);
   world.queues.restore(stored.queues);
   world.endpoint.restore(stored.endpoint);

@@ -12,6 +12,7 @@ import type { Values } from '../dynamodb/values.ts';
 import type { Faults } from '../faults/faults.ts';
 import { Mailbox } from '../mailbox/mailbox.ts';
 import { FakeStripe, type StripeEvent } from '../stripe/index.ts';
+import { CardScans, isScanned } from './card-scans.ts';
 import type { Execution } from './execution.ts';
 import { consumers, handlers, started } from './functions.ts';
 import { type Ending, Invocations } from './invocations.ts';
@@ -48,6 +49,7 @@ export class World {
   readonly workflows: LocalStepFunctions;
   readonly endpoint: Webhooks;
   readonly sweeps: Sweeps;
+  readonly cardScans: CardScans;
   readonly outside: Outside;
   readonly ports: Ports;
   readonly events: (DomainEvent & { readonly at: Instant })[] = [];
@@ -76,7 +78,8 @@ export class World {
       indexLagMs: () => this.faults?.indexLag() ?? 0,
       onWrite: (key, item) => this.#expectSweep(key, item),
     });
-    const atStripe = { now, emit: (event: StripeEvent) => this.endpoint.send(event), pages: options.linkBase };
+    const emit = (event: StripeEvent) => this.endpoint.send(event);
+    const atStripe = { now, emit, pages: options.linkBase, livemode: options.livemode ?? false };
     this.stripe = options.stored ? FakeStripe.restore(atStripe, options.stored.stripe) : new FakeStripe(atStripe);
     this.mailbox = new Mailbox({
       now,
@@ -92,6 +95,12 @@ export class World {
     });
     this.endpoint = new Webhooks({ simulator, invocations, faults, ports });
     this.sweeps = new Sweeps({ simulator, invocations, ports, earliestDue: () => this.table.earliestDue(isSwept) });
+    this.cardScans = new CardScans({
+      simulator,
+      invocations,
+      ports,
+      earliestDue: () => this.table.earliestDue(isScanned),
+    });
     this.outside = new Outside(now, options.outside);
     this.ports = options.ports?.(localPorts(this)) ?? localPorts(this);
     if (options.stored) goOn(this, options.stored);
@@ -158,6 +167,7 @@ export class World {
   #expectSweep(key: Key, item: Values | undefined): void {
     if (key.pk === brakeKey.pk && key.sk === brakeKey.sk) this.#sweepSoon();
     else if (isSwept(String(item?.duePk))) this.sweeps.expect(item?.dueSk);
+    else if (isScanned(String(item?.duePk))) this.cardScans.expect(item?.dueSk);
   }
 
   #sweepSoon(): void {

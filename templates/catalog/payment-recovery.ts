@@ -42,6 +42,8 @@ const valueAtRisk = words.nullable();
 const after = z.enum(['renewal', 'trial']);
 /** `confirm` when the bank wants the customer present (class AUTH): another card is not what is needed. */
 const ask = z.enum(['card', 'confirm']);
+/** Whether the customer may name the day of the next attempt; mails queued before there was such a page offer none. */
+const promise = z.enum(['offered', 'none']).default('none');
 
 const sampleCommon = {
   name: 'Ada',
@@ -65,7 +67,14 @@ const service = {
 } as const satisfies Partial<MailEntry>;
 
 const updateCard: MailLink = { name: 'updateCard', page: 'update-card', button: true };
+const backupCard: MailLink = { name: 'backupCard', page: 'backup-card', button: false };
 const pay: MailLink = { name: 'pay', page: 'pay', button: true };
+const promiseDate: MailLink = {
+  name: 'promiseDate',
+  page: 'promise-date',
+  button: false,
+  when: ['promise', 'offered'],
+};
 const settle: readonly MailLink[] = [
   { ...updateCard, when: ['ask', 'card'] },
   { ...pay, when: ['ask', 'confirm'] },
@@ -77,14 +86,15 @@ export const paymentRecoveryMails = {
   'payment-recovery/friendly': mailEntry({
     ...service,
     ttlDays: 2,
-    facts: z.strictObject({ ...common, card, reasonText, nextAttempt, after }),
-    links: [updateCard],
+    facts: z.strictObject({ ...common, card, reasonText, nextAttempt, after, promise }),
+    links: [updateCard, promiseDate],
     sample: {
       ...sampleCommon,
       card: visa,
       reasonText: usualReason,
       nextAttempt: 'Friday 13 November',
       after: 'renewal',
+      promise: 'offered',
     },
   }),
   'payment-recovery/urgent': mailEntry({
@@ -147,9 +157,15 @@ export const paymentRecoveryMails = {
     ...service,
     quiet: 'none',
     ttlDays: 3,
-    facts: z.strictObject({ ...common, card, resumed: z.boolean() }),
-    links: [],
-    sample: { ...sampleCommon, card: visa, resumed: false },
+    facts: z.strictObject({
+      ...common,
+      card,
+      resumed: z.boolean(),
+      /** Nobody has one yet: a second card would have spared them this. */
+      offerBackup: z.enum(['yes', 'no']).default('no'),
+    }),
+    links: [{ ...backupCard, when: ['offerBackup', 'yes'] }],
+    sample: { ...sampleCommon, card: visa, resumed: false, offerBackup: 'yes' },
   }),
   'payment-recovery/card-needed': mailEntry({
     ...service,
@@ -163,6 +179,37 @@ export const paymentRecoveryMails = {
       pauseOn: 'Tuesday 24 November',
       tone: 'plain',
       after: 'renewal',
+    },
+  }),
+  'payment-recovery/card-expiring': mailEntry({
+    ...service,
+    ttlDays: 14,
+    facts: z.strictObject({
+      name: common.name,
+      account: words,
+      plan: words,
+      owner: common.owner,
+      card,
+      /** The last month it is valid in: "November 2026". */
+      month: words,
+      /** That month is over: plans that are billed once a year are reminded of their renewal, not of their card. */
+      expired: z.boolean(),
+      /** The first payment this card cannot make: "Tuesday 15 December". */
+      nextCharge: words,
+      /** Of that payment; null where Stripe does not tell it beforehand (metered plans). */
+      price: words.nullable(),
+    }),
+    links: [updateCard, backupCard],
+    sample: {
+      name: 'Ada',
+      account: 'Acme Ltd',
+      plan: 'Team',
+      owner: 'Sam Okafor',
+      card: visa,
+      month: 'November 2026',
+      expired: false,
+      nextCharge: 'Tuesday 15 December',
+      price: '$49.00',
     },
   }),
   'payment-recovery/authenticate': mailEntry({

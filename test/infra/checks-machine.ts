@@ -116,7 +116,7 @@ const rules: Check = (templates) => {
       [
         'holdfast-prod: holdfast alert → holdfast-prod-alarms else holdfast-prod-undelivered as a sentence',
         // Your configuration names no endpoint: the rule is there and off.
-        'holdfast-prod: holdfast account.paused,account.resumed,account.deletion_due,task.created,health.changed,recovery.recovered,recovery.voided,recovery.uncollectible,recovery.cancelled,recovery.disputed,recovery.expired_hold → holdfast-prod-webhooks-out else holdfast-prod-undelivered off',
+        'holdfast-prod: holdfast account.paused,account.resumed,account.churned,account.deletion_due,task.created,health.changed,recovery.recovered,recovery.voided,recovery.uncollectible,recovery.cancelled,recovery.disputed,recovery.expired_hold → holdfast-prod-webhooks-out else holdfast-prod-undelivered off',
         'the account: aws.states Step Functions Execution Status Change SUCCEEDED,FAILED,TIMED_OUT,ABORTED of states stateMachine:holdfast-prod-payment-recovery → holdfast-prod-execution-events else holdfast-prod-undelivered',
       ],
       found,

@@ -88,7 +88,7 @@ const schedules: Check = (templates) => {
           ScheduleExpression: planned[text(one.Name)]?.when,
           ScheduleExpressionTimezone: 'UTC',
           'FlexibleTimeWindow.Mode': 'OFF',
-          'Target.RetryPolicy.MaximumEventAgeInSeconds': 60,
+          'Target.RetryPolicy.MaximumEventAgeInSeconds': planned[text(one.Name)]?.within,
           'Target.RetryPolicy.MaximumRetryAttempts': 2,
         },
         (path) => at(one, path),
@@ -106,7 +106,7 @@ const schedules: Check = (templates) => {
       ...unless(at(one, 'State') !== 'DISABLED', `${text(one.Name)} is switched off`),
     ]),
     ...differences(
-      Object.values(planned).map(({ starts }) => `${starts} again 0 times, within 60 s`),
+      Object.values(planned).map(({ starts, within }) => `${starts} again 0 times, within ${within} s`),
       ofType(templates.retention, 'Lambda::EventInvokeConfig').map(
         ([, one]) =>
           `${named(one.FunctionName)} again ${one.MaximumRetryAttempts} times, within ${one.MaximumEventAgeInSeconds} s`,

@@ -107,6 +107,7 @@ const groups = [
   'stripe-webhook',
   'dispatcher',
   'sweep',
+  'card-scan',
   'reconciler',
   'execution-events',
   'mail-events',

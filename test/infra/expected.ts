@@ -75,6 +75,7 @@ export const permissions: Readonly<Record<string, readonly string[]>> = {
     send('outbox'),
     send('webhooks-out'),
   ],
+  'card-scan': [...lines('card-scan'), ...traces, ...table, secret('stripe-key'), bus, send('outbox')],
   reconciler: [
     ...lines('reconciler'),
     ...traces,
@@ -126,7 +127,7 @@ export const permissions: Readonly<Record<string, readonly string[]>> = {
     ].map((action) => `${action} on *`),
     ...traces,
   ],
-  schedules: [call('sweep'), call('reconciler'), send('undelivered')],
+  schedules: [call('sweep'), call('card-scan'), call('reconciler'), send('undelivered')],
 };
 
 /** Who may take on each role. */
@@ -169,6 +170,7 @@ export const routes = [
   'POST /p/{purpose}/{token} → holdfast-prod-pages, 20 a second, 40 at once',
   'GET /banner → holdfast-prod-app, 50 a second, 100 at once',
   'OPTIONS /banner → holdfast-prod-app, 50 a second, 100 at once',
+  'GET /banner.js → holdfast-prod-app, 50 a second, 100 at once',
   'GET /v1/access → holdfast-prod-app, 50 a second, 100 at once',
   'OPTIONS /v1/access → holdfast-prod-app, 50 a second, 100 at once',
 ];
@@ -179,6 +181,7 @@ export const callers = [
   'POST/p/*/* may call holdfast-prod-pages',
   'GET/banner may call holdfast-prod-app',
   'OPTIONS/banner may call holdfast-prod-app',
+  'GET/banner.js may call holdfast-prod-app',
   'GET/v1/access may call holdfast-prod-app',
   'OPTIONS/v1/access may call holdfast-prod-app',
 ];
@@ -190,6 +193,7 @@ const functionNames = [
   'stripe-webhook',
   'dispatcher',
   'sweep',
+  'card-scan',
   'reconciler',
   'execution-events',
   'mail-events',
@@ -198,12 +202,22 @@ const functionNames = [
   'webhooks-out',
 ];
 const queues = ['billing-events', 'outbox', 'execution-events', 'mail-events', 'webhooks-out'];
+/** A step that is called a thousand times, and a scan that is called once a day. */
+const errorsBefore: Readonly<Record<string, number>> = { 'recovery-step': 20, 'card-scan': 1 };
 const oldest: Readonly<Record<string, number>> = { outbox: 1800, 'webhooks-out': 1800 };
 
+interface Schedule {
+  readonly when: string;
+  readonly starts: string;
+  /** Seconds in which a late start is still of use. */
+  readonly within: number;
+}
+
 /** Every schedule: when it is, and which function it starts. */
-export const schedules: Readonly<Record<string, { readonly when: string; readonly starts: string }>> = {
-  sweep: { when: 'rate(1 minute)', starts: 'holdfast-prod-sweep' },
-  reconcile: { when: 'cron(* 2-5 * * ? *)', starts: 'holdfast-prod-reconciler' },
+export const schedules: Readonly<Record<string, Schedule>> = {
+  sweep: { when: 'rate(1 minute)', starts: 'holdfast-prod-sweep', within: 60 },
+  reconcile: { when: 'cron(* 2-5 * * ? *)', starts: 'holdfast-prod-reconciler', within: 60 },
+  'card-scan': { when: 'cron(0 6 * * ? *)', starts: 'holdfast-prod-card-scan', within: 21_600 },
 };
 
 /** Every alarm: what it looks at, and from which value on it speaks. */
@@ -223,7 +237,7 @@ export const alarms: Readonly<Record<string, string>> = {
   undelivered: 'AWS/SQS ApproximateNumberOfMessagesVisible Maximum of holdfast-prod-undelivered >= 1',
   ...Object.fromEntries(
     functionNames.flatMap((name) => [
-      [`${name}-errors`, `AWS/Lambda Errors Sum of holdfast-prod-${name} >= ${name === 'recovery-step' ? 20 : 3}`],
+      [`${name}-errors`, `AWS/Lambda Errors Sum of holdfast-prod-${name} >= ${errorsBefore[name] ?? 3}`],
       [`${name}-throttled`, `AWS/Lambda Throttles Sum of holdfast-prod-${name} >= 5`],
     ]),
   ),

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { toSeconds } from '../../lambdas/kernel/instant.ts';
 import { createApp } from '../../local/server/app.ts';
 import { Host } from '../../local/server/host.ts';
 import { askApp } from '../../local/world/ask-app.ts';
@@ -31,6 +33,7 @@ describe('the banner in the user’s own app', () => {
       lang: 'en',
       text: expect.stringContaining('Your last payment didn’t go through'),
       link: { label: 'Update your card', url: expect.stringMatching(/^http:\/\/localhost:4242\/p\/update-card\/ey/) },
+      cancel: { label: 'Cancel the plan', url: expect.stringContaining('/p/cancel/') },
     });
 
     world.stripe.customerPays('in_1');
@@ -144,12 +147,56 @@ describe('whoever asks without a right to', () => {
     expect((await ask('https://evil.test')).headers).not.toHaveProperty('access-control-allow-origin');
   });
 
+  it('gets the script that shows it, small, kept for an hour, without a secret', async () => {
+    const world = await worldWith(withCharges('ok'));
+    const ask = (headers = {}) => askApp(world, { route: 'GET /banner.js', headers });
+    const { statusCode, headers, body } = await ask();
+
+    expect(statusCode).toBe(200);
+    expect(headers).toMatchObject({ 'cache-control': 'public, max-age=3600', 'x-content-type-options': 'nosniff' });
+    expect(Buffer.byteLength(body)).toBeLessThan(3000);
+    expect(body).not.toMatch(/stripe|secret|innerHTML|eval|style=/i);
+    expect(await ask({ 'if-none-match': headers.etag })).toMatchObject({ statusCode: 304, body: '' });
+  });
+
   it('leaves no token in the log', async () => {
     const world = await failing({ days: 4 });
     const token = await mintToken(world, { sub: 'acme', role: 'owner' });
     await askApp(world, { route: 'GET /banner', headers: { authorization: `Bearer ${token}x` } });
 
     expect(JSON.stringify(world.logs)).not.toContain(token.slice(0, 30));
+  });
+});
+
+describe('somebody who logged in to the user’s app', () => {
+  const clientAuth = { jwks: 'https://login.northwind.test/jwks', issuer: 'https://login.northwind.test' };
+
+  it('is known by the address Stripe has, and sees the banner of their one account', async () => {
+    const { publicKey, privateKey } = await generateKeyPair('ES256');
+    const world = await worldWith(withCharges('processing_error'), { clientAuth });
+    const keys = [{ ...(await exportJWK(publicKey)), kid: 'k' }];
+    world.outside.answer = () => ({ kind: 'answered', status: 200, body: JSON.stringify({ keys }) });
+    const login = async (email: string) => {
+      const now = toSeconds(world.simulator.now());
+      const token = await new SignJWT({ email, iss: clientAuth.issuer, exp: now + 60 })
+        .setProtectedHeader({ alg: 'ES256', kid: 'k' })
+        .sign(privateKey);
+      return askApp(world, { route: 'GET /banner', headers: { authorization: `Bearer ${token}` } });
+    };
+    // As an account that Holdfast made itself from Stripe's customer: no contact of ours is known.
+    await world.ports.rows.remove({ pk: 'C#cus_acme', sk: 'POINTER' });
+    for (const item of [...world.table.items()].filter(({ entity }) => entity === 'contact'))
+      await world.ports.rows.remove({ pk: String(item.pk), sk: String(item.sk) });
+    renew(world);
+    await pass(world, { days: 4 });
+
+    expect((await login('Ada@acme.test')).body).toContain('"state":"payment_needs_attention"');
+    expect(await login('eve@rival.test')).toMatchObject({
+      statusCode: 401,
+      body: expect.stringContaining('no account'),
+    });
+    expect(world.outside.calls).toHaveLength(1);
+    expect(JSON.stringify(world.logs)).not.toContain('acme.test');
   });
 });
 

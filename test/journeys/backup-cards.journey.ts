@@ -1,12 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { consentKey, parseConsent } from '../../lambdas/cards/consent.ts';
-import { giveConsent, withdrawConsent, wordsOfToday } from '../../lambdas/cards/keep-consent.ts';
 import { type Duration, toIso } from '../../lambdas/kernel/instant.ts';
-import type { Ports } from '../../lambdas/kernel/ports.ts';
 import type { NewCard } from '../../local/stripe/index.ts';
 import type { Outcome } from '../../local/stripe/types.ts';
 import type { World } from '../../local/world/world.ts';
-import { customersMails, mails, pass, renew, withCharges, worldWith } from './world.ts';
+import { agree, customersMails, disagree, mails, pass, renew, withCharges, worldWith } from './world.ts';
 
 const rows = (world: World, entity: string) => [...world.table.items()].filter((item) => item.entity === entity);
 const caseOf = (world: World) => rows(world, 'case')[0];
@@ -15,19 +13,10 @@ const own = (world: World): string[] =>
     .filter(({ actor }) => actor === 'us')
     .map(({ at: when, card, outcome }) => `${toIso(when as never).slice(5, 16)} ${card} ${outcome}`);
 
-const about = { account: 'acme', customer: 'cus_acme', card: 'pm_b' };
-const by = { how: 'person', who: 'Sam' } as const;
-
-const inWorld = (world: World, work: (ports: Ports) => Promise<void>): Promise<void> =>
-  world.invocations.run(
-    { function: 'pages' },
-    () => work(world.ports),
-    () => undefined,
-  );
-
-const agree = (world: World) =>
-  inWorld(world, async (ports) => giveConsent(about, by, await wordsOfToday(ports), ports));
-const remove = (world: World) => inWorld(world, (ports) => withdrawConsent(about, by, ports));
+const [backupAgreed, backupRemoved] = [
+  (world: World) => agree(world, 'pm_b'),
+  (world: World) => disagree(world, 'pm_b'),
+];
 
 const backup = (...charges: Outcome[]): NewCard => ({
   id: 'pm_b',
@@ -47,7 +36,7 @@ interface Story {
 async function failing({ usual, backup: charges, until, agreed = true }: Story): Promise<World> {
   const world = await worldWith(withCharges(...usual));
   world.stripe.addCard('cus_acme', backup(...charges), { default: false, silent: true });
-  if (agreed) await agree(world);
+  if (agreed) await backupAgreed(world);
   renew(world);
   await pass(world, until);
   return world;
@@ -68,7 +57,7 @@ describe('a backup card', () => {
   });
 
   it('gets one attempt per step, in its own gap, and the mails follow the usual card', async () => {
-    const world = await failing({ usual: ['insufficient_funds'], backup: ['generic_decline'], until: { days: 11 } });
+    const world = await failing({ usual: ['insufficient_funds'], backup: ['processing_error'], until: { days: 11 } });
 
     expect(own(world).map((charge) => charge.slice(0, 16))).toEqual([
       '11-10T15:00 pm_b',
@@ -138,8 +127,8 @@ describe('without consent', () => {
 
   it('that comes on day 2, the step that failed last has its extra attempt at once', async () => {
     const world = await failing({ usual: ['insufficient_funds'], backup: ['ok'], until: { days: 2 }, agreed: false });
-    await agree(world);
-    await agree(world);
+    await backupAgreed(world);
+    await backupAgreed(world);
     await pass(world, { days: 3 });
 
     expect(own(world)).toEqual(['11-11T15:00 pm_1 insufficient_funds', '11-12T15:00 pm_b ok']);
@@ -154,7 +143,7 @@ describe('without consent', () => {
       await failing({ usual: ['insufficient_funds'], backup: ['generic_decline', 'ok'], until: { hours: 1 } }),
       await failing({ usual: ['insufficient_funds'], backup: ['generic_decline', 'ok'], until: { hours: 1 } }),
     ];
-    await remove(taken);
+    await backupRemoved(taken);
     left.stripe.removeCard('pm_b');
     for (const world of [taken, left]) await pass(world, { days: 11 });
 
@@ -167,7 +156,7 @@ describe('without consent', () => {
   it('taken back between the decision and the call, the intent is dropped and the failure is spoken of', async () => {
     const world = await worldWith(withCharges('lost_card'));
     world.stripe.addCard('cus_acme', backup('ok'), { default: false, silent: true });
-    await agree(world);
+    await backupAgreed(world);
     const { rows: real } = world.ports;
     const key = consentKey('acme', 'pm_b');
     const { get } = real;
@@ -198,7 +187,7 @@ describe('without consent', () => {
 describe('what stands of a consent', () => {
   it('is the sentence word for word, by whom and when, once per change', async () => {
     const world = await worldWith(withCharges('ok'));
-    for (const act of [agree, agree, remove, remove, agree]) await act(world);
+    for (const act of [backupAgreed, backupAgreed, backupRemoved, backupRemoved, backupAgreed]) await act(world);
     const [row] = rows(world, 'card-consent');
     const consent = parseConsent(row as never);
 
@@ -221,7 +210,7 @@ describe('an answer lost while the backup card is charged', () => {
       default: false,
       silent: true,
     });
-    await agree(world);
+    await backupAgreed(world);
     renew(world);
     await pass(world, { days: 2 });
 

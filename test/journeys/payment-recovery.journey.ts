@@ -42,7 +42,8 @@ describe('payment recovery', () => {
       closedAt: at({ days: 104 }),
     });
     expect(statuses(world)).toEqual(['SUCCEEDED']);
-    expect(world.simulator.queue.pending()).toEqual([]);
+    // The card's own last day is another matter.
+    expect(world.simulator.queue.pending().filter(({ what }) => what !== 'card-scan')).toEqual([]);
   });
 
   it('ends recovered without a mail when the first retry is paid', async () => {

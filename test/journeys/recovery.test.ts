@@ -2,6 +2,7 @@ import './budget.journey.ts';
 // Journeys about the ladder, its cards and its ends: one suite, since loading a world takes longer than most of them. One alone: -t and its name.
 import './attempt-window.journey.ts';
 import './backup-cards.journey.ts';
+import './backup-page.journey.ts';
 import './cards.journey.ts';
 import './disputes.journey.ts';
 import './endings.journey.ts';

@@ -51,6 +51,34 @@ describe('a weekly plan with a second open invoice', () => {
   });
 });
 
+describe('two periods whose failures are heard of in the wrong order', () => {
+  it('are led by the older one', async () => {
+    const world = await worldWith({ ...withCharges('processing_error'), interval: 'week' });
+    world.webhookDelayMs = 3_600_000;
+    renew(world);
+    await pass(world, { minutes: 1 });
+    world.webhookDelayMs = 0;
+    world.stripe.renew({ subscription: 'sub_acme', invoice: 'in_2' });
+    await pass(world, { days: 2 });
+
+    expect(caseOf(world)).toMatchObject({ data: { lead: 'in_1', taken: { in_1: {}, in_2: {} } } });
+    expect(world.stripe.charges.slice(2).map(({ actor, invoice }) => `${actor} ${invoice}`)).toEqual(['us in_1']);
+  });
+});
+
+describe('an invoice that is marked as paid outside Stripe', () => {
+  it('ends the case as recovered, and is thanked for', async () => {
+    const world = await worldWith(withCharges('processing_error'));
+    renew(world);
+    await pass(world, { days: 2 });
+    world.stripe.handle({ method: 'POST', path: '/v1/invoices/in_1/pay', params: { paid_out_of_band: 'true' } });
+    await pass(world, { days: 3 });
+
+    expect(caseOf(world)).toMatchObject({ outcome: 'recovered', closedAt: at({ days: 2 }) });
+    expect(mails(world)).toHaveLength(2);
+  });
+});
+
 describe('a customer whom nobody can reach', () => {
   it('is a task at the first mail that cannot leave, and only one', async () => {
     const world = await worldWith({ ...withCharges('processing_error'), contacts: [] });

@@ -1,3 +1,4 @@
+import { giveConsent, withdrawConsent, wordsOfToday } from '../../lambdas/cards/keep-consent.ts';
 import { after, type Duration, toIso } from '../../lambdas/kernel/instant.ts';
 import { readTagValue } from '../../lambdas/messaging/mime.ts';
 import type { StoredMail } from '../../local/mailbox/stored-mail.ts';
@@ -27,3 +28,14 @@ export const taskMails = ({ mailbox }: World): string[] =>
 
 /** The instant that long after T, as rows spell it. */
 export const at = (elapsed: Duration): string => toIso(after(T, elapsed));
+
+const ofCard = (card: string) => ({ account: 'acme', customer: 'cus_acme', card });
+const byPhone = { how: 'person', who: 'Sam' } as const;
+
+/** The customer lets a card be charged as a backup. */
+export const agree = (world: World, card: string): Promise<unknown> =>
+  world.act('pages', async (ports) => giveConsent(ofCard(card), byPhone, await wordsOfToday(ports), ports));
+
+/** And takes that back. */
+export const disagree = (world: World, card: string): Promise<unknown> =>
+  world.act('pages', (ports) => withdrawConsent(ofCard(card), byPhone, ports));

@@ -35,8 +35,12 @@ const choices: Record<string, readonly unknown[]> = {
   tone: ['plain', 'soft', 'neutral'],
   ask: ['card', 'confirm'],
   after: ['renewal', 'trial'],
+  promise: ['offered', 'none'],
   oldInvoice: ['void', 'collect'],
   resumed: [true, false],
+  offerBackup: ['yes', 'no'],
+  expired: [true, false],
+  price: ['$49.00', null],
 };
 
 /** Every combination of what a mail's text turns on. */
@@ -45,7 +49,7 @@ function variantsOf(name: MailName): Facts[] {
   const turning = Object.entries(choices).filter(([fact]) => fact in sample);
   return turning.reduce<Facts[]>(
     (made, [fact, values]) => made.flatMap((facts) => values.map((value) => ({ ...facts, [fact]: value }))),
-    [sample, { ...sample, ...several }, { ...sample, ...ofTwoPlans }],
+    'amounts' in sample ? [sample, { ...sample, ...several }, { ...sample, ...ofTwoPlans }] : [sample],
   );
 }
 
@@ -76,12 +80,16 @@ describe.each(recoveryMails)('%s', (name) => {
     }
   });
 
-  // `together` came later: a mail that was queued before it is still sent.
-  it.each(pathsOf(sampleOf(name)).filter((path) => path !== 'together'))('refuses to be written without %s', (path) => {
-    const attempt = () => renderMail(name, without(sampleOf(name), path), frame);
+  // These came later: a mail that was queued before them is still sent.
+  const younger = ['together', 'offerBackup', 'promise'];
+  it.each(pathsOf(sampleOf(name)).filter((path) => !younger.includes(path)))(
+    'refuses to be written without %s',
+    (path) => {
+      const attempt = () => renderMail(name, without(sampleOf(name), path), frame);
 
-    expect(attempt).toThrow(expect.objectContaining({ name: 'MissingFact', template: name, fact: path }));
-  });
+      expect(attempt).toThrow(expect.objectContaining({ name: 'MissingFact', template: name, fact: path }));
+    },
+  );
 
   it('is dark-mode safe, narrow-screen safe and free of pictures and foreign addresses', () => {
     const { html } = render(name);
@@ -98,9 +106,9 @@ describe.each(recoveryMails)('%s', (name) => {
 const wordsOf = (text: string): string => text.replace(/&#x27;|&amp;|[^\p{L}\p{N}]/gu, '');
 
 describe('payment recovery mails', () => {
-  it('cover every template of the journey but the card reminder, which belongs to the card scan', () => {
-    expect(recoveryMails).toHaveLength(7);
-    expect(isMailName('payment-recovery/card-expiring')).toBe(false);
+  it('cover every template of the journey, with the reminder of the card scan', () => {
+    expect(recoveryMails).toHaveLength(8);
+    expect(isMailName('payment-recovery/card-expiring')).toBe(true);
   });
 
   it('never give a reason that could point to the person, in any variant', () => {
@@ -223,7 +231,9 @@ describe('payment recovery mails', () => {
 
     expect(subject).toBe('Thank you, your payment of $49.00 has arrived');
     expect(text).toContain("There's nothing more for you to do.");
-    expect(html).not.toContain('<a ');
+    expect(html.match(/<a /g)).toHaveLength(1);
+    expect(text).toContain(links.backupCard);
+    expect(render('payment-recovery/recovered', { offerBackup: 'no' }).html).not.toContain('<a ');
   });
 
   it('are signed by the person who owns the account, else by the sender', () => {
@@ -244,6 +254,7 @@ describe('payment recovery mails', () => {
       'Hi Ada,',
       "A heads-up: the payment of $49.00 for Acme Ltd's Team plan didn't go through on the Visa card ending in 4242. This usually happens when a card has expired or the bank has put a temporary hold on it.",
       `We'll try again on Friday 13 November. If the card works by then, there's nothing for you to do. If it needs replacing, or you would rather use another one, you can change it here:\n${links.updateCard}`,
+      `If another day would suit you better, say which one, and we won't try before it:\n${links.promiseDate}`,
       'Nothing changes in your account in the meantime.',
       'Any questions? Just reply to this email; a person reads it.',
       'Sam Okafor\nNorthbeam',

@@ -1,7 +1,9 @@
 import type Stripe from 'stripe';
 import { ownKey } from '../../billing/own-key.ts';
 import { readDecline } from '../../billing/read-decline.ts';
-import type { Billing, PayCall, PayOutcome, PortalAsk } from '../../kernel/ports.ts';
+import { setupReference } from '../../billing/read-setup.ts';
+import { PermanentFailure } from '../../kernel/failures.ts';
+import type { Billing, PayCall, PayOutcome, PortalAsk, SetupAsk } from '../../kernel/ports.ts';
 import { faultOf, refuseRead, refuseWrite } from './errors.ts';
 
 type Writes = Pick<
@@ -18,6 +20,7 @@ type Writes = Pick<
   | 'cancel'
   | 'cancelAtPeriodEnd'
   | 'portalSession'
+  | 'setupSession'
 >;
 
 /** Every write carries our own key, so that a repeat is answered with what the first one did. */
@@ -105,6 +108,8 @@ export function stripeWrites(stripe: Stripe): Writes {
     },
 
     portalSession: (ask) => portalSession(stripe, ask),
+
+    setupSession: (ask) => setupSession(stripe, ask),
   };
 }
 
@@ -131,6 +136,28 @@ async function portalSession(stripe: Stripe, { customer, returnUrl }: PortalAsk)
       flow_data: { type: 'payment_method_update', after_completion: back },
     })
     .catch(refuseWrite);
+  return url;
+}
+
+/** Under our key: a second press of the button leads to the same page of Stripe's. */
+async function setupSession(stripe: Stripe, { customer, reference, returnUrl, key }: SetupAsk): Promise<string> {
+  const metadata = { [setupReference]: reference };
+  const { url } = await stripe.checkout.sessions
+    .create(
+      {
+        mode: 'setup',
+        customer,
+        allowed_payment_method_types: ['card'],
+        setup_intent_data: { metadata },
+        metadata,
+        success_url: returnUrl,
+        cancel_url: returnUrl,
+      },
+      under(key),
+    )
+    .catch(refuseWrite);
+  if (!url)
+    throw new PermanentFailure('Stripe made a Checkout page without an address: look at the session in the Dashboard');
   return url;
 }
 

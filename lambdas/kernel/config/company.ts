@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { address, colour, country, currency, origin, text, url, zone } from './fields.ts';
+import { address, colour, country, currency, httpsUrl, origin, text, url, zone } from './fields.ts';
 
 /** The six of the benchmark table (retention OS, benchmarks by industry). */
 export const industries = [
@@ -72,9 +72,18 @@ export const accessSchema = z.strictObject({ origins: z.array(origin).default([]
 
 /** The second way in for apps without a server (N7): their own login token, checked against their key set. */
 export const clientAuthSchema = z.strictObject({
-  jwks: url,
-  /** The claim that names the contact. */
+  /** Where the provider publishes its public keys, https. */
+  jwks: httpsUrl,
+  /** Who issued the token (`iss`). Set it: some providers sign for all of their customers with the same keys. */
+  issuer: text.optional(),
+  /** Whom it was issued for (`aud`), where the provider says it. */
+  audience: text.optional(),
+  /** The claim that names the contact: an address, or a contact's id. Dots lead inside: `app_metadata.contact`. */
   claim: text.default('email'),
+  /** The claim with the account's id. Without it the address leads to the account: one that Stripe's customer has. */
+  accountClaim: text.optional(),
+  /** The claim with the person's role, one of our contact roles. Without it their contact says it. */
+  roleClaim: text.optional(),
 });
 
 /**

@@ -1,6 +1,7 @@
 import type { Check } from './check.ts';
 import { complain } from './check.ts';
 import { brandChecks } from './check-brand.ts';
+import { clientAuthChecks } from './check-client-auth.ts';
 import { healthChecks } from './check-health.ts';
 import { messagingChecks } from './check-messaging.ts';
 import { planChecks } from './check-plans.ts';
@@ -11,7 +12,14 @@ import { problemsOf } from './read-issues.ts';
 import { complete, type RetentionConfig } from './resolved.ts';
 import { configSchema, type RetentionConfigInput } from './schema.ts';
 
-const checks: readonly Check[] = [...ladderChecks, ...planChecks, ...healthChecks, ...messagingChecks, ...brandChecks];
+const checks: readonly Check[] = [
+  ...ladderChecks,
+  ...planChecks,
+  ...healthChecks,
+  ...messagingChecks,
+  ...brandChecks,
+  ...clientAuthChecks,
+];
 
 /** Identity: gives `retention.config.ts` its types and nothing else. */
 export const defineConfig = (input: RetentionConfigInput): RetentionConfigInput => input;

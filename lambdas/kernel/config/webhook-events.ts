@@ -14,8 +14,12 @@ export const webhookEvents = {
     says: 'lock the account: a payment stayed open until the end of the ladder',
   },
   'account.resumed': { fields: ['subscription', 'reason'], says: 'unlock the account: the pause is over' },
+  'account.churned': {
+    fields: ['subscription', 'kind', 'at', 'deletionDueAt'],
+    says: 'the account pays for nothing any more',
+  },
   'account.deletion_due': {
-    fields: ['reason', 'since', 'due'],
+    fields: ['subscription', 'reason', 'since', 'due'],
     says: 'delete the account’s data, and confirm it: nothing is deleted by us',
   },
   'task.created': { fields: ['task', 'kind', 'due'], says: 'something needs a person' },

@@ -33,8 +33,11 @@ describe('who is shown that a payment failed', () => {
     ['the owner by hash beside a billing contact', byHash('ada@acme.test'), [owner, billing], false],
     ['a user by id', { contact: 'cy' }, [owner, user], false],
     ['a hash of somebody else', byHash('eve@acme.test'), [owner, billing], false],
+    ['Stripe’s customer, nobody else being known', { contact: 'x', customer: 'customer' }, [user], true],
+    ['Stripe’s customer beside an owner', { contact: 'x', customer: 'customer' }, [owner], false],
+    ['Stripe’s customer who is a user of ours', { contact: 'cy', customer: 'customer' }, [user], false],
     ['a token’s own word before our contacts', { contact: 'bo', role: 'user' }, [owner, billing], false],
-  ])('%s', (_who, viewer, contacts, shown) => {
+  ] as const)('%s', (_who, viewer, contacts, shown) => {
     expect(isShownMoney({ account: 'acme', ...viewer }, contacts)).toBe(shown);
   });
 });

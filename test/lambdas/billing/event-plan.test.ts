@@ -165,7 +165,10 @@ describe('planEvent', () => {
   });
 
   it.each([
-    ['checkout.session.completed', 'checkout.session.completed: the subscription it created has events of its own'],
+    [
+      'checkout.session.completed',
+      'checkout.session.completed: the subscription it created, or the card it saved, has events of its own',
+    ],
     ['payment_intent.payment_failed', 'invoice.payment_failed brings the same news'],
     ['customer.source.expiring', 'never sent for payment methods'],
     ['invoice.payment_attempt_required', 'custom payment methods'],

@@ -47,6 +47,7 @@ suite('recorded events', () => {
       'detached',
       'processing',
       'refunded',
+      'saved',
       'updated',
     ]);
   });

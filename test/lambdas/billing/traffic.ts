@@ -119,6 +119,7 @@ export function notingStripe(
     cardsOf: (id) => request('card-list', id),
     decline: (id) => request('charge-get', id),
     customerOfCharge: (id) => request('charge-get', id),
+    successfulCharges: ({ customer }) => request('charge-list', customer),
     holdCollection: (id) => request('invoice-update', id),
     releaseCollection: (id) => request('invoice-update', id),
     pay: ({ invoice }) => request('invoice-pay', invoice),
@@ -130,6 +131,8 @@ export function notingStripe(
     creditBalance: (id) => request('balance-create', id),
     cancel: (id) => request('subscription-cancel', id),
     cancelAtPeriodEnd: (id) => request('subscription-update', id),
+    setup: (id) => request('setup-get', id),
+    setupSession: ({ customer }) => request('checkout-create', customer),
     portalSession: ({ customer }) => request('portal-create', customer),
   };
 }

@@ -18,6 +18,7 @@ const ladder: Ladder = {
   pause: { days: 14 },
   holdEnd: { days: 104 },
   minimumGap: { hours: 20 },
+  tail: { attempts: 2, until: { days: 28 } },
 };
 
 const card: Card = { id: 'pm_1', type: 'card', fingerprint: 'fp_1', brand: 'visa' };
@@ -109,7 +110,29 @@ describe('the ends', () => {
   ])('move the lead from a %s invoice on to the next open one instead of ending', (_name, over) => {
     const settled = world({ lead: invoice(over), open: [second2] });
 
-    expect(decide('retry-1', recovery(), settled, ladder, T)).toEqual({ kind: 'lead', invoice: second2 });
+    expect(decide('retry-1', recovery(), settled, ladder, T)).toEqual({ kind: 'lead', invoice: second2, next: true });
+  });
+
+  const younger = invoice({ created: at({ days: 7 }) });
+  const elder = invoice({ id: 'in_0' });
+  const declined: StepResult = { ...done, kind: 'declined' };
+
+  it.each<[string, Partial<Recovery>, World['open'], boolean]>([
+    ['before the take-over', { results: {} }, [elder, younger], true],
+    ['before the first retry', {}, [elder, younger], true],
+    [
+      'when the ladder has climbed a rung',
+      { results: { 'take-over': done, 'retry-1': declined } },
+      [elder, younger],
+      false,
+    ],
+    ['in the pause', { paused: { at: toIso(T), how: 'subscription' } }, [elder, younger], false],
+    ['when nothing is left of it', {}, [{ ...elder, amountRemaining: usd(0) }, younger], false],
+    ['when it is the only one', {}, [younger], false],
+  ])('give the lead to an older invoice that was heard of later, %s: %#', (_name, of, open, moves) => {
+    const act = decide('take-over', recovery(of), world({ lead: younger, open }), ladder, T);
+
+    expect(act.kind === 'lead' && act).toEqual(moves && { kind: 'lead', invoice: elder, next: false });
   });
 
   it('keep a voided lead of a cancelled subscription as the last word', () => {
@@ -197,13 +220,27 @@ describe('a rung', () => {
     expect(decide('retry-1', over, world(), ladder, at({ days: 1 }))).toEqual({ kind: 'advance' });
   });
 
-  it.each<[string, Partial<Recovery>, Partial<World>]>([
-    ['the gap of the card', {}, { cardFreeAt: at({ hours: 30 }) }],
-    ['a bank that asks to wait', { notBefore: toIso(at({ hours: 30 })) }, {}],
-  ])('is pushed by %s', (_name, of, over) => {
+  it.each<[string, string, Partial<Recovery>, Partial<World>]>([
+    ['the gap of the card', 'gap', {}, { cardFreeAt: at({ hours: 30 }), cardHeldBy: 'gap' }],
+    ["a network's limit", 'cap', {}, { cardFreeAt: at({ hours: 30 }), cardHeldBy: 'cap' }],
+    ['a bank that asks to wait', 'asked', { notBefore: toIso(at({ hours: 30 })) }, {}],
+  ])('is pushed by %s', (_name, why, of, over) => {
     const decideAt = (now: Instant) => decide('retry-1', recovery(of), world(over), ladder, now);
 
-    expect(decideAt(at({ days: 1 }))).toEqual({ kind: 'wait', due: at({ hours: 30 }), why: 'gap' });
+    expect(decideAt(at({ days: 1 }))).toEqual({
+      kind: 'defer',
+      step: 'retry-1',
+      plannedFor: at({ days: 1 }),
+      until: at({ hours: 30 }),
+      reason: why,
+    });
+    const told = { step: 'retry-1', at: toIso(at({ days: 1 })), plannedFor: toIso(at({ days: 1 })) };
+    const deferred = [{ ...told, until: toIso(at({ hours: 30 })), reason: why }];
+    expect(decide('retry-1', recovery({ ...of, deferred }), world(over), ladder, at({ days: 1 }))).toEqual({
+      kind: 'wait',
+      due: at({ hours: 30 }),
+      why,
+    });
     expect(decideAt(at({ hours: 30 }))).toMatchObject({ kind: 'charge', name: 'retry-1' });
   });
 
@@ -212,8 +249,8 @@ describe('a rung', () => {
       decide('retry-1', recovery(), world({ cardFreeAt }), ladder, now);
 
     expect(pushed(justBefore({ days: 3 }), at({ days: 1 }))).toMatchObject({
-      kind: 'wait',
-      due: justBefore({ days: 3 }),
+      kind: 'defer',
+      until: justBefore({ days: 3 }),
     });
     expect(pushed(at({ days: 3 }), justBefore({ days: 1 }))).toEqual({
       kind: 'wait',
@@ -399,8 +436,8 @@ describe('an attempt window', () => {
     ['a gap that ends at night moves to the morning', 'retry-1', { hours: 36 }, at({ hours: 47 })],
     ['the final retry goes when the card is free', 'final', { days: 10, hours: 12 }, at({ days: 10, hours: 12 })],
   ])('holds for what pushes an attempt too: %s', (_name, step, free, due) => {
-    const waiting = decide(step, recovery(), world({ cardFreeAt: at(free) }), windowed, at({ hours: 24 }));
+    const waiting = decide(step, recovery(), world({ cardFreeAt: at(free) }), windowed, after(due, { seconds: -1 }));
 
-    expect(waiting).toMatchObject({ kind: 'wait', due });
+    expect(waiting).toMatchObject({ kind: 'defer', until: due });
   });
 });

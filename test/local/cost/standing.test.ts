@@ -23,9 +23,10 @@ describe('what stands, beside the stack', () => {
     expect(standing.queues).toBe(queueNames.length);
   });
 
-  it('knows of every schedule: the sweep of every minute, and the reconciler from two to six', () => {
+  it('knows of every schedule: the sweep of every minute, the card scan of a day, and the reconciler from two to six', () => {
     expect(schedules.map(({ name, expression }) => [name, expression])).toEqual([
       ['sweep', 'rate(1 minute)'],
+      ['card-scan', 'cron(0 6 * * ? *)'],
       ['reconcile', 'cron(* 2-5 * * ? *)'],
     ]);
     expect(callsANight).toBe(4 * 60);

@@ -126,8 +126,18 @@ const darkRules = { runOnly: ['scrollable-region-focusable', 'color-contrast'] }
       );
     }
 
-    expect(reached.slice(0, 11)).toEqual([
-      ...['Skip to the content', 'Holdfast', 'Overview', 'Executions', 'Accounts', 'Mailbox', 'Messages', 'Tasks'],
+    expect(reached.slice(0, 12)).toEqual([
+      ...[
+        'Skip to the content',
+        'Holdfast',
+        'Overview',
+        'Executions',
+        'Recovered',
+        'Accounts',
+        'Mailbox',
+        'Messages',
+        'Tasks',
+      ],
       ...['State machines', 'Stories', 'Webhooks'],
     ]);
     expect(reached.slice(11, 15)).toEqual(['Next event', '+1 hour', '+1 day', 'Play']);

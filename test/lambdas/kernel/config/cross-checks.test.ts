@@ -6,6 +6,7 @@ const plans = (...rows: unknown[]) => ({ plans: rows });
 const solo = { id: 'solo', prices: { usd: 1900 } };
 const bands = (changed: unknown) => ({ health: { bands: changed } });
 const steps = (...rows: unknown[]) => ({ health: { points: { billing_page_visits: rows } } });
+const jwks = 'https://login.harbor.test/.well-known/jwks.json';
 const UNRATED = 'add fx.rates.eur, what one eur is worth in usd';
 const ORDER = 'move this attempt later, in increasing order, or lower ladder.minimumGap';
 const STEPS = 'order the steps by their bound and leave the bound of the last one out';
@@ -157,6 +158,18 @@ describe('rules across fields', () => {
       'use a second identity: a complaint about marketing must not stop payment notices',
     ],
     [
+      'logins of any app at the same provider',
+      { clientAuth: { jwks } },
+      'clientAuth.issuer',
+      'without either, a login of any other app at the same provider would be taken for one of yours',
+    ],
+    [
+      'an account that users name themselves',
+      { clientAuth: { jwks, issuer: 'https://login.harbor.test', accountClaim: 'user_metadata.account' } },
+      'clientAuth.accountClaim',
+      'whoever may write the claim could name any account as theirs',
+    ],
+    [
       'a test of no step',
       { holdouts: { recovery: { percent: 5 } } },
       'holdouts.recovery.step',
@@ -184,6 +197,7 @@ describe('rules across fields', () => {
       'a step that excludes and one that includes the same bound',
       steps({ below: 1, points: 10 }, { upTo: 1, points: 6 }, { points: 2 }),
     ],
+    ['logins for one audience', { clientAuth: { jwks, audience: 'app', accountClaim: 'app_metadata.account' } }],
     ['no caps at all', { caps: { '24h': null, '7d': null, '30d': null } }],
     ['a cap of none for ever', { caps: { '24h': 0, '7d': 0, '30d': 0 } }],
     ['a step under test', { holdouts: { recovery: { percent: 5, step: 'friendly' } } }],
