@@ -15,6 +15,7 @@ import { opsRoutes } from './ops-routes.ts';
 import { answerVisit } from './page-endpoint.ts';
 import { storyRoutes } from './story-routes.ts';
 import { takeWebhook } from './stripe-endpoint.ts';
+import { stripePages } from './stripe-pages.ts';
 import { timeRoutes } from './time-routes.ts';
 import { viewFor } from './view.ts';
 import { webhookRoutes } from './webhook-routes.ts';
@@ -36,6 +37,7 @@ export function createApp(host: Host): Hono {
   app.get('/banner.js', (c) => host.act(() => answerTheApp(c, host)));
   app.use(onlyLocal);
   app.use(sameOrigin);
+  app.route('/stripe', stripePages(host));
   app.get('/', async (c) => framed(c, await overviewPage(source, happenedIn(host.world))));
   app.route(
     '/',
