@@ -198,7 +198,7 @@ const darkRules = { runOnly: ['scrollable-region-focusable', 'color-contrast'] }
     await page.getByRole('button', { name: '+1 day' }).click();
 
     expect(await page.locator('tbody tr').count()).toBeGreaterThan(before);
-    expect(await page.content()).toContain('11 Nov 2026, 15:00');
+    expect(await page.content()).toContain('11 Nov 2026, 15:01');
   });
 
   it('follows the clock while it plays, and leaves a field alone that somebody types in', async () => {
