@@ -1,3 +1,4 @@
+import type { RetentionConfig } from '../../lambdas/kernel/config/index.ts';
 import type { Clients } from '../../local/stage/clients.ts';
 import { parseRecord } from '../../local/stage/dns.ts';
 import { openExecutions, openWords } from '../../local/stage/executions.ts';
@@ -6,6 +7,7 @@ import { readStack, type Stack, stacksOf } from '../../local/stage/stacks.ts';
 import { environmentFile, isDnsOutput, noticeNames, readEnvironment } from '../outputs.ts';
 import { type Stage, StageError } from '../stages.ts';
 import type { Cdk } from './cdk.ts';
+import { refuseSwitchOff } from './held-guard.ts';
 import { leftToDo, printed } from './left-to-do.ts';
 import { placeOf, requireBootstrap } from './place.ts';
 
@@ -14,6 +16,9 @@ export interface Deployment {
   readonly region: string;
   /** Domains mail is sent from. */
   readonly mailDomains: readonly string[];
+  /** What the stage will follow from now on. */
+  readonly config: RetentionConfig;
+  readonly holdAnyway: boolean;
   readonly clients: Clients;
   readonly reach: Omit<Reach, 'clients'>;
   readonly say: (line: string) => void;
@@ -30,6 +35,7 @@ export async function deployStage(deployment: Deployment): Promise<number> {
   const place = await placeOf(stage, region, clients);
   say(`stage ${stage.name}: account ${place.account}, ${region}, as ${place.user}`);
   await requireBootstrap(clients, place);
+  await refuseSwitchOff(deployment, deployment.config);
   const folder = deployment.assemble();
   const code = await cdk(['deploy', '--all', '--app', folder, '--require-approval', 'never', '--progress', 'events']);
   if (code !== 0)

@@ -10,16 +10,19 @@ import { writeEnvironment } from './environment-file.ts';
 
 /** `npm run deploy -- --stage dev` */
 await command(async () => {
-  const stage = readStage(argumentsOf('deploy', process.argv.slice(2)).stage);
+  const { stage: name, holdAnyway } = argumentsOf('deploy', process.argv.slice(2));
+  const stage = readStage(name);
   const region = await regionOf(stage.own.region);
   // Behind an import: a mistake in retention.config.ts is told as a sentence.
   const { assemble } = await import('./assemble.ts');
-  const { mailDomains } = await import('./mail-domains.ts');
+  const { deployedConfig, mailDomains } = await import('./deployed-config.ts');
   const say = (line: string): void => console.log(line);
   return deployStage({
     stage,
     region,
     mailDomains: mailDomains(),
+    config: deployedConfig(),
+    holdAnyway,
     clients: clientsIn(region),
     reach: { lookup: askDns, stripe: realStripe },
     say,

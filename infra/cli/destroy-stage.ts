@@ -3,6 +3,7 @@ import { type Open, openExecutions, openWords } from '../../local/stage/executio
 import { readStack, stacksOf } from '../../local/stage/stacks.ts';
 import { type Stage, StageError } from '../stages.ts';
 import type { Cdk } from './cdk.ts';
+import { refuseWhileHeld } from './held-guard.ts';
 import { placeOf } from './place.ts';
 
 export interface Destruction {
@@ -15,6 +16,7 @@ export interface Destruction {
   readonly assemble: () => string;
   readonly cdk: Cdk;
   readonly forget: () => void;
+  readonly holdAnyway: boolean;
 }
 
 /** Takes a stage's functions, machines and queues away, and where data is not kept, its table and secrets. */
@@ -27,6 +29,7 @@ export async function destroyStage(destruction: Destruction): Promise<number> {
   const machine = retention?.outputs.PaymentRecoveryArn;
   const open = machine ? await openExecutions(clients.workflows, machine) : { count: 0, more: false };
   for (const line of consequences(stage, open)) say(line);
+  await refuseWhileHeld(destruction);
   await requireName(destruction);
   const stacks = stage.keepsData ? [names.retention] : [names.retention, names.data];
   const code = await destruction.cdk([

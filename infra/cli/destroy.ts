@@ -9,7 +9,7 @@ import { forgetEnvironment } from './environment-file.ts';
 
 /** `npm run destroy -- --stage dev` */
 await command(async () => {
-  const { stage: name, typed } = argumentsOf('destroy', process.argv.slice(2));
+  const { stage: name, typed, holdAnyway } = argumentsOf('destroy', process.argv.slice(2));
   const stage = readStage(name);
   const region = await regionOf(stage.own.region);
   const { assemble } = await import('./assemble.ts');
@@ -17,6 +17,7 @@ await command(async () => {
   return destroyStage({
     stage,
     region,
+    holdAnyway,
     clients: clientsIn(region),
     say,
     typed: async () => typed ?? (await ask(`type the name of the stage to destroy it: `)),

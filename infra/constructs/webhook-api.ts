@@ -56,6 +56,12 @@ export const routes: readonly Route[] = [
   { method: 'POST', ...page },
   { method: 'GET', path: '/banner', ...asked },
   { method: 'OPTIONS', path: '/banner', ...preflight },
+  {
+    method: 'GET',
+    path: '/banner.js',
+    ...asked,
+    open: 'a script that is the same for everybody and holds nothing but itself',
+  },
   { method: 'GET', path: '/v1/access', ...asked },
   { method: 'OPTIONS', path: '/v1/access', ...preflight },
 ];

@@ -6,6 +6,7 @@ import type { Ports } from '../kernel/ports.ts';
 import { accessOf } from './access.ts';
 import { askerOf } from './asker.ts';
 import { bannerOf } from './banner.ts';
+import { scriptAnswer } from './banner-script.ts';
 import { wordsOf } from './banner-words.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import { loadShown, loadStanding } from './load-view.ts';
@@ -17,7 +18,11 @@ const linkLife = { days: 1 } as const;
 
 type Answer = (request: HttpRequest, ports: Ports) => Promise<HttpResponse>;
 
-const routes: Readonly<Record<string, Answer>> = { 'GET /banner': banner, 'GET /v1/access': access };
+const routes: Readonly<Record<string, Answer>> = {
+  'GET /banner': banner,
+  'GET /banner.js': async ({ headers }) => scriptAnswer(headers['if-none-match']),
+  'GET /v1/access': access,
+};
 
 /** Everything the user's own app asks of us. Whatever is answered, a browser of another origin may not read it. */
 export async function answerApp(request: HttpRequest, ports: Ports): Promise<HttpResponse> {
@@ -41,9 +46,11 @@ async function banner(request: HttpRequest, ports: Ports): Promise<HttpResponse>
   const found = isShownMoney(asker.viewer, shown.contacts) ? bannerOf(shown.account, shown.cases) : undefined;
   if (!found) return jsonAnswer(200, { state: 'nothing' });
   const { text, label } = wordsOf(found);
-  const claims = { page: found.page, ...found.claims };
-  const url = await ports.links.mint(found.page, claims, after(ports.clock.now(), linkLife));
-  return jsonAnswer(200, { state: found.state, lang: 'en', text, link: { label, url } });
+  const expires = after(ports.clock.now(), linkLife);
+  const linkTo = (page: string) => ports.links.mint(page, { page, ...found.claims }, expires);
+  const link = { label, url: await linkTo(found.page) };
+  const cancel = { label: 'Cancel the plan', url: await linkTo('cancel') };
+  return jsonAnswer(200, { state: found.state, lang: 'en', text, link, cancel });
 }
 
 /** Whether the account may go on working, for the app's own gate. */

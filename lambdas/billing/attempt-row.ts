@@ -22,6 +22,8 @@ export const attemptFactsSchema = z.strictObject({
   /** The class made of a decline, and the row that decided it. */
   class: text.optional(),
   reason: text.optional(),
+  /** Until when the card is left alone because of it. */
+  restUntil: text.optional(),
   /** Why it was made just then. */
   why: text.optional(),
 });

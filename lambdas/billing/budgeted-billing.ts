@@ -19,6 +19,9 @@ export function budgetedBilling(billing: Billing, store: BudgetStore, limits?: L
     cardsOf: (id, lane) => within(lane, { 'card-list': 1 }, () => billing.cardsOf(id, lane)),
     decline: (id, lane) => within(lane, { 'charge-get': 1 }, () => billing.decline(id, lane)),
     customerOfCharge: (id, lane) => within(lane, { 'charge-get': 1 }, () => billing.customerOfCharge(id, lane)),
+    // Besides the list one request for the invoice behind each charge of that amount, which is one or none.
+    successfulCharges: (ask, lane) =>
+      within(lane, { 'charge-list': 1, 'invoice-payment-list': 1 }, () => billing.successfulCharges(ask, lane)),
 
     holdCollection: (id, key) => write({ 'invoice-update': 1 }, () => billing.holdCollection(id, key)),
     releaseCollection: (id, key) => write({ 'invoice-update': 1 }, () => billing.releaseCollection(id, key)),

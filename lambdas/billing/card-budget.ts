@@ -1,13 +1,17 @@
-import { before, type Instant, parseInstant, toIso } from '../kernel/instant.ts';
+import { after, before, type Instant, parseInstant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { ifAbsent, type Key } from '../kernel/rows.ts';
 import { keepCharge, keepForeign, keepOwn } from './attempt-ledger.ts';
 import { type AttemptFacts, attemptActors } from './attempt-row.ts';
+import { claimKept, claimsAhead, type Rank, yieldTo } from './card-claims.ts';
 import { type CardRow, type CardRules, freeAt, parseCardRow, recentSlots, type Slot } from './card-slots.ts';
 
 type Store = Pick<Ports, 'rows' | 'clock'>;
 
-export type Reservation = { readonly kind: 'granted' } | { readonly kind: 'refused'; readonly until: Instant };
+export type Reservation =
+  | { readonly kind: 'granted' }
+  /** `yields`: the card is free, and a case of higher value is about to charge it. */
+  | { readonly kind: 'refused'; readonly until: Instant; readonly why: 'busy' | 'yields' };
 
 const keyOf = (budget: string): Key => ({ pk: `CARD#${budget}`, sk: 'CARD' });
 
@@ -19,26 +23,56 @@ export async function loadCardRow(store: Store, budget: string): Promise<CardRow
 }
 
 /**
- * Takes the card's next slot for one attempt, or tells when it is free. The row is the only place where gap and caps
- * are decided: two workers that read the same row cannot both write it. A slot that the same key still holds is moved to
- * now, as far as the others' attempts allow: the gap counts from the call that is about to be made, not from one that a
- * crash prevented hours ago.
+ * Takes the card's next slot for one attempt, or tells when it is free. The row is the only place where gap, caps and
+ * precedence are decided: two workers that read the same row cannot both write it. A slot that the same key still holds
+ * is moved to now, as far as the others' attempts allow: the gap counts from the call that is about to be made, not from
+ * one that a crash prevented hours ago.
  */
 export async function reserveAttempt(
   store: Store,
   budget: string,
   key: string,
   rules: CardRules,
+  rank?: Rank,
 ): Promise<Reservation> {
   for (;;) {
     const row = await loadCardRow(store, budget);
-    if (row.slots.some((slot) => slot.key === key && slot.state === 'counted')) return { kind: 'granted' };
+    const known = row.slots.find((slot) => slot.key === key);
+    if (known?.state === 'counted') return { kind: 'granted' };
     const others = row.slots.filter((slot) => slot.key !== key);
     const now = store.clock.now();
-    const until = freeAt(others, rules, now);
-    if (until > now) return { kind: 'refused', until };
+    const refused = refusal(row, others, rules, known ? undefined : rank, now);
+    if (refused) return refused;
     const slot: Slot = { key, at: toIso(now), actor: 'us', state: 'held' };
-    if (await write(store, row, [...recentSlots(others, now), slot])) return { kind: 'granted' };
+    const claims = row.claims?.filter((claim) => claim.case !== rank?.case);
+    if (await write(store, { ...row, ...(claims ? { claims } : {}) }, [...recentSlots(others, now), slot]))
+      return { kind: 'granted' };
+  }
+}
+
+function refusal(
+  { claims = [] }: CardRow,
+  slots: readonly Slot[],
+  rules: CardRules,
+  rank: Rank | undefined,
+  now: Instant,
+): Extract<Reservation, { kind: 'refused' }> | undefined {
+  const until = freeAt(slots, rules, now);
+  if (until > now) return { kind: 'refused', until, why: 'busy' };
+  const yielded = rank && yieldTo(claimsAhead(claims, rank, now), now, rules.minimumGap, now);
+  return yielded && { kind: 'refused', until: yielded.look, why: 'yields' };
+}
+
+/** Writes down when a case means to charge the card next; without `due` it wants nothing of it any more. */
+export async function claimCard(store: Store, budget: string, rank: Rank, due: Instant | undefined): Promise<void> {
+  for (;;) {
+    const row = await loadCardRow(store, budget);
+    const now = store.clock.now();
+    const others = (row.claims ?? []).filter(
+      (claim) => claim.case !== rank.case && parseInstant(claim.until) > before(now, { days: 1 }),
+    );
+    const own = due === undefined ? [] : [{ ...rank, due: toIso(due), until: toIso(after(due, claimKept)) }];
+    if (await write(store, { ...row, claims: [...others, ...own] }, row.slots)) return;
   }
 }
 
@@ -110,7 +144,8 @@ export async function recordEcho(
   await keepCharge(store, { budget, id: key, at: known.at }, charge);
 }
 
-const namesOf = ({ facts }: Told): Pick<Slot, 'charge' | 'invoice'> => ({
+const namesOf = ({ facts }: Told): Pick<Slot, 'charge' | 'invoice' | 'restUntil'> => ({
+  ...(facts?.restUntil === undefined ? {} : { restUntil: facts.restUntil }),
   ...(facts?.charge === undefined ? {} : { charge: facts.charge }),
   ...(facts?.invoice === undefined ? {} : { invoice: facts.invoice }),
 });

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { after, before, type Duration, type Instant, latest, parseInstant } from '../kernel/instant.ts';
+import { after, before, type Duration, type Instant, parseInstant } from '../kernel/instant.ts';
 import type { Item } from '../kernel/rows.ts';
 import { attemptActors } from './attempt-row.ts';
+import { claimSchema } from './card-claims.ts';
 
 /** One attempt on a card, by whoever made it. `held`: ours, reserved, its result not known yet; it keeps the gap all the same. */
 export const slotSchema = z.strictObject({
@@ -13,6 +14,8 @@ export const slotSchema = z.strictObject({
   /** What Stripe calls it, as soon as somebody told: an event about this charge is about this attempt. */
   charge: z.string().optional(),
   invoice: z.string().optional(),
+  /** The bank, its network or Stripe asked to leave the card alone until then. */
+  restUntil: z.string().optional(),
 });
 
 export const cardRowSchema = z.strictObject({
@@ -21,6 +24,7 @@ export const cardRowSchema = z.strictObject({
   entity: z.literal('card'),
   version: z.number().int(),
   slots: z.array(slotSchema),
+  claims: z.array(claimSchema).optional(),
 });
 
 export type Slot = z.infer<typeof slotSchema>;
@@ -33,18 +37,39 @@ export interface Cap {
 
 export interface CardRules {
   readonly minimumGap: Duration;
+  /** Absent: what a bank asked for is kept. The customer who pays in person may try all the same. */
+  readonly rests?: false;
   /** Networks count per card and merchant, all attempts together. */
   readonly caps: readonly Cap[];
 }
 
 export const parseCardRow = (item: Item): CardRow => cardRowSchema.parse(item);
 
-/** The earliest instant at which gap and caps allow one more attempt; `now` or earlier means it is allowed now. */
-export function freeAt(slots: readonly Slot[], rules: CardRules, now: Instant): Instant {
+/** What keeps a card from being charged: our distance, a network's limit, or that somebody asked to leave it alone. */
+export type Held = 'gap' | 'cap' | 'asked';
+
+export interface Free {
+  readonly at: Instant;
+  /** What holds longest; absent: the card is free now. */
+  readonly by?: Held;
+}
+
+/** The earliest instant at which gap and caps allow one more attempt; `now` means it is allowed now. */
+export const freeAt = (slots: readonly Slot[], rules: CardRules, now: Instant): Instant =>
+  freeBecause(slots, rules, now).at;
+
+export function freeBecause(slots: readonly Slot[], rules: CardRules, now: Instant): Free {
   const instants = instantsOf(slots);
   const last = instantsOf(slots.filter(keepsGap)).at(-1);
-  const gap = last === undefined ? now : after(last, rules.minimumGap);
-  return rules.caps.reduce((free, cap) => latest(free, freeOfCap(instants, cap, now)), latest(now, gap));
+  const rests = (rules.rests === false ? [] : slots).flatMap(({ restUntil }) =>
+    restUntil ? [parseInstant(restUntil)] : [],
+  );
+  const bounds: readonly (readonly [Held, Instant])[] = [
+    ['gap', last === undefined ? now : after(last, rules.minimumGap)],
+    ...rules.caps.map((cap) => ['cap', freeOfCap(instants, cap, now)] as const),
+    ...rests.map((until) => ['asked', until] as const),
+  ];
+  return bounds.reduce<Free>((free, [by, at]) => (at > free.at ? { at, by } : free), { at: now });
 }
 
 const instantsOf = (slots: readonly Slot[]): Instant[] => slots.map(({ at }) => parseInstant(at)).sort((a, b) => a - b);

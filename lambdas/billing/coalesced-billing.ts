@@ -49,6 +49,8 @@ const readsOf = (billing: Billing, ask: Ask): BillingReads => ({
   decline: (id, lane) => ask(lane, `decline ${id}`, () => billing.decline(id, lane)),
   setup: (id, lane) => ask(lane, `setup ${id}`, () => billing.setup(id, lane)),
   customerOfCharge: (id, lane) => ask(lane, `payer ${id}`, () => billing.customerOfCharge(id, lane)),
+  // Asked once in years, about money: never out of memory.
+  successfulCharges: (of, lane) => billing.successfulCharges(of, lane),
 });
 
 /** Forgets before and after: what was asked while a write was under way may show the world before it. */

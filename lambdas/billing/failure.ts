@@ -1,9 +1,7 @@
 import { enrol } from '../accounts/holdout.ts';
 import { loadAccount } from '../accounts/load-account.ts';
 import { type Case, caseSort } from '../cases/case.ts';
-import type { Effect } from '../cases/effect.ts';
 import { loadCase } from '../cases/load-case.ts';
-import { raiseNews } from '../cases/news.ts';
 import { openCase } from '../cases/open.ts';
 import { parseDuration } from '../kernel/config/duration.ts';
 import { modeOf, type RetentionConfig } from '../kernel/config/index.ts';
@@ -12,11 +10,11 @@ import { stableFraction } from '../kernel/ids.ts';
 import { before, type Instant, parseInstant, toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Recovery } from '../recovery/state.ts';
-import { foreignFacts, wordOf } from '../recovery/tried.ts';
 import { isDisputed, leaveFailureToPerson } from './disputes.ts';
 import { recoverable } from './eligible.ts';
-import { actorOf, type Happening, remember } from './happening.ts';
-import type { Card, Invoice, Payment, Subscription } from './model.ts';
+import { foreignAttempt, namesOf } from './foreign-attempt.ts';
+import { type Happening, remember } from './happening.ts';
+import type { Invoice, Subscription } from './model.ts';
 import { isOfNextPeriod, makeRoom } from './next-period.ts';
 import { isOwnKey } from './own-key.ts';
 import { projectInvoice, projectSubscription } from './project.ts';
@@ -82,16 +80,6 @@ async function readFailed(
     throw error;
   }
 }
-
-/** The invoice's last charge, unless it was made after this event: then it is another one, perhaps our own. */
-const aboutCharge = (event: Pick<Happening['event'], 'created'>, { payment }: Invoice): Payment | undefined =>
-  payment?.chargedAt !== undefined && payment.chargedAt > event.created ? undefined : payment;
-
-/** The event and the charge it is about: two events describe one failure, and neither of them may count twice. */
-const namesOf = ({ event, plan }: Happening, invoice: Invoice): string[] => {
-  const charge = plan.chargeKey ?? aboutCharge(event, invoice)?.charge;
-  return charge ? [event.id, `charge:${charge}`] : [event.id];
-};
 
 /** The tier decides how it is treated. With no calls left the case opens on what is known: a failed payment does not wait. */
 async function knowTheAccount(account: string, ports: Ports): Promise<void> {
@@ -171,29 +159,5 @@ const freshRecovery = (invoice: Invoice, customer: string, first: { at: Instant;
   banner: false,
   mails: [],
 });
-
-/** Stripe's or the customer's own attempt: it advances no stage, it only keeps our next one at its distance. */
-async function foreignAttempt(row: Case, invoice: Invoice, happening: Happening, ports: Ports): Promise<void> {
-  const card = invoice.payment?.paymentMethod && (await ports.billing.card(invoice.payment.paymentMethod, 'reread'));
-  const effects = card ? [foreignEffect(card, invoice, happening)] : [];
-  const { type, created } = happening.event;
-  // Day 14 counts from the lead's own failures: those of later periods must not push it away for ever.
-  const set = row.data.lead === invoice.id ? [[['data', 'lastFailureAt'], toIso(created)] as const] : [];
-  await raiseNews(row, { events: namesOf(happening, invoice), what: type, effects, set }, ports);
-}
-
-function foreignEffect(card: Card, invoice: Invoice, { event, account }: Happening): Effect {
-  const payment = aboutCharge(event, invoice);
-  const decline = payment?.failure;
-  return {
-    kind: 'card-foreign',
-    budget: card.fingerprint ?? card.id,
-    key: payment?.charge ?? event.id,
-    at: toIso(payment?.chargedAt ?? event.created),
-    actor: actorOf(event),
-    outcome: decline ? wordOf(decline) : 'declined',
-    facts: foreignFacts(invoice, card, { account, charge: payment?.charge, decline }),
-  };
-}
 
 export const caseOf = (subscription: string): string => caseSort('payment-recovery', subscription);

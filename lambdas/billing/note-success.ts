@@ -2,7 +2,8 @@ import { toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { foreignFacts } from '../recovery/tried.ts';
 import { recordEcho, recordForeignAttempt } from './card-budget.ts';
-import type { Happening } from './happening.ts';
+import { foreignAlert } from './foreign-alert.ts';
+import { actorOf, type Happening } from './happening.ts';
 import type { Card, Invoice } from './model.ts';
 import { keyBehind } from './own-key.ts';
 import { projectCard } from './project.ts';
@@ -11,7 +12,8 @@ import { projectCard } from './project.ts';
  * A payment that went through is an attempt too: networks count it, and its day tells when this card has money. Of our
  * own it is only told which charge it was.
  */
-export async function noteSuccess({ event, plan, account }: Happening, invoice: Invoice, ports: Ports): Promise<void> {
+export async function noteSuccess(happening: Happening, invoice: Invoice, ports: Ports): Promise<void> {
+  const { event, plan, account } = happening;
   const { payment } = invoice;
   if (plan.hint !== 'paid' || invoice.status !== 'paid' || !payment?.charge || !payment.paymentMethod) return;
   const card = await cardOf(account, payment.paymentMethod, ports);
@@ -20,9 +22,15 @@ export async function noteSuccess({ event, plan, account }: Happening, invoice: 
   const budget = card.fingerprint ?? card.id;
   const key = keyBehind(event.requestKey);
   if (key !== undefined) return recordEcho(ports, { budget, key, charge });
-  const told = { budget, key: charge, at: toIso(invoice.paidAt ?? event.created), outcome: 'paid' };
-  const facts = foreignFacts(invoice, card, { account, charge });
-  return recordForeignAttempt(ports, { ...told, actor: event.request ? 'customer' : 'stripe', facts });
+  const at = invoice.paidAt ?? event.created;
+  const { config } = await ports.policies.current();
+  const facts = foreignFacts(invoice, card, { account, charge, from: at }, config);
+  const told = { budget, key: charge, at: toIso(at), outcome: 'paid' };
+  const actor = actorOf(event);
+  await recordForeignAttempt(ports, { ...told, actor, facts });
+  const row = happening.open.find((one) => one.subject === invoice.subscription);
+  const alert = row && foreignAlert(row, { invoice: invoice.id, card, at, actor, key: charge });
+  if (alert) await ports.bus.publish(alert);
 }
 
 /** A card keeps its number for life, so the row of any day will do; one that was never read is read now. */

@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/instant.ts';
 import { toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
+import { taskKey } from '../tasks/task.ts';
 import type { Happening } from './happening.ts';
 import { leaveToPerson } from './leave-to-person.ts';
 import type { Invoice, Subscription } from './model.ts';
@@ -33,23 +34,18 @@ export async function noteOverdue(
     if (isOverdue(invoice, ports.clock.now(), saidSo)) await tellOverdue(account, invoice, ports);
 }
 
-/** For whoever finds one by looking, too: the reconciler lists what is open. */
-export const tellOverdue = (account: string, invoice: Invoice, ports: Ports): Promise<void> =>
-  leaveToPerson(
-    account,
-    'overdue_invoice',
-    {
-      id: `overdue/${invoice.id}/overdue_invoice`,
-      source: 'billing',
-      facts: {
-        invoice: invoice.number ?? invoice.id,
-        subscription: invoice.subscription,
-        open: invoice.amountRemaining,
-        dueSince: invoice.dueAt && toIso(invoice.dueAt).slice(0, 10),
-      },
-    },
-    ports,
-  );
+/** For whoever finds one by looking, too: the reconciler walks all that is open every night. */
+export async function tellOverdue(account: string, invoice: Invoice, ports: Ports): Promise<void> {
+  const id = `overdue/${invoice.id}/overdue_invoice`;
+  if (await ports.rows.get(taskKey(account, id))) return;
+  const facts = {
+    invoice: invoice.number ?? invoice.id,
+    subscription: invoice.subscription,
+    open: invoice.amountRemaining,
+    dueSince: invoice.dueAt && toIso(invoice.dueAt).slice(0, 10),
+  };
+  await leaveToPerson(account, 'overdue_invoice', { id, source: 'billing', facts }, ports);
+}
 
 async function named(id: string | undefined, { billing }: Ports): Promise<readonly Invoice[]> {
   const invoice = id === undefined ? undefined : await found(billing.invoice(id, 'projection'));

@@ -22,6 +22,7 @@ export type Operation =
   | 'card-list'
   | 'charge-get'
   | 'charge-list'
+  | 'invoice-payment-list'
   | 'balance-create'
   | 'portal-create'
   | 'setup-get'

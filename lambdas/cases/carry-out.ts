@@ -82,6 +82,7 @@ function keyOf(effect: Effect): string {
     case 'default-card':
       return `${effect.card} of ${effect.subscription}`;
     case 'hold-collection':
+    case 'release-collection':
       return effect.invoice;
     default:
       return effect.key;
@@ -116,6 +117,8 @@ export async function carryOutOne(effect: Effect, ports: Ports): Promise<void> {
       return ports.billing.creditBalance(effect.customer, effect.amount, effect.why, effect.key);
     case 'hold-collection':
       return ports.billing.holdCollection(effect.invoice, effect.key);
+    case 'release-collection':
+      return ports.billing.releaseCollection(effect.invoice, effect.key);
     default:
       return effect satisfies never;
   }

@@ -44,6 +44,8 @@ export const effectSchema = z.discriminatedUnion('kind', [
     key: text,
   }),
   z.strictObject({ kind: z.literal('hold-collection'), invoice: text, key: text }),
+  /** Gives an invoice back to Stripe's own retries. */
+  z.strictObject({ kind: z.literal('release-collection'), invoice: text, key: text }),
 ]);
 
 export type Effect = z.infer<typeof effectSchema>;

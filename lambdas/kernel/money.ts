@@ -73,6 +73,12 @@ export function convert(of: Money, fx: FxTable, to: string = fx.base): Money {
   return money(Number(roundHalfEven(BigInt(of.amount) * numerator, denominator)), to);
 }
 
+/** The same where there is a rate for both; a guess would be worse than not knowing. */
+export function convertIfKnown(of: Money, fx: FxTable, to: string = fx.base): Money | undefined {
+  const known = (currency: string): boolean => currency === fx.base || fx.rates[currency] !== undefined;
+  return of.currency === to || (known(of.currency) && known(to)) ? convert(of, fx, to) : undefined;
+}
+
 function rateOf(currency: string, fx: FxTable): ReturnType<typeof fractionOf> {
   const rate = currency === fx.base ? 1 : fx.rates[currency];
   if (rate === undefined) throw new RangeError(`no rate for ${currency}: add fx.rates.${currency} in ${fx.base}`);

@@ -166,6 +166,8 @@ export interface Billing {
   decline(charge: string, lane: Lane): Promise<Decline | undefined>;
   /** Whose charge it was; disputes name only the charge. */
   customerOfCharge(charge: string, lane: Lane): Promise<string | undefined>;
+  /** What this customer paid in that very amount since then, refunds left out, with the invoice each of them paid. */
+  successfulCharges(ask: ChargeAsk, lane: Lane): Promise<readonly SuccessfulCharge[]>;
   setup(id: string, lane: Lane): Promise<Setup | undefined>;
   /** Stops Stripe's own retries on one invoice (`auto_advance: false`). */
   holdCollection(invoice: string, key: string): Promise<void>;
@@ -204,8 +206,21 @@ export type BillingReads = Pick<
   | 'cardsOf'
   | 'decline'
   | 'customerOfCharge'
+  | 'successfulCharges'
   | 'setup'
 >;
+
+export interface ChargeAsk {
+  readonly customer: string;
+  readonly amount: Money;
+  readonly since: Instant;
+}
+
+export interface SuccessfulCharge {
+  readonly charge: string;
+  /** Absent: it paid no invoice. */
+  readonly invoice?: string;
+}
 
 export interface PayCall {
   readonly invoice: string;

@@ -19,6 +19,10 @@ export type Reason =
   | 'hold.account'
   /** In the control group of an experiment (completions A14). */
   | 'holdout'
+  /** One of the first mails of its template, which wait for a person. */
+  | 'approval'
+  /** A person has read it and does not want it sent. */
+  | 'not_approved'
   | 'no_recipient'
   | 'no_fact'
   | 'mode.observe'
@@ -47,6 +51,8 @@ export interface Hearing {
   readonly ownCap: number | null;
   /** The mail of another case that named this one's invoice within the floor. */
   readonly saidBy?: string | undefined;
+  /** A person has to read it first. */
+  readonly needsApproval: boolean;
   readonly braked: boolean;
   readonly brakedSince?: Instant;
   readonly now: Instant;
@@ -81,6 +87,12 @@ const brake: Rule = ({ braked, brakedSince = undefined, accountHeld, now }) => {
   return accountHeld ? { kind: 'defer', reason: 'hold.account', until: (now + askAgain) as Instant } : undefined;
 };
 
+/** Whoever approves it sets it due at once; asked again for the case that enough others were approved meanwhile. */
+const approvalAskedAgain = 3 * 60 * 60_000;
+
+const approval: Rule = ({ needsApproval, now }) =>
+  needsApproval ? { kind: 'defer', reason: 'approval', until: (now + approvalAskedAgain) as Instant } : undefined;
+
 const quietHours: Rule = ({ message, zone, quiet, now }) => {
   if (message.quiet === 'none') return undefined;
   const allowed = firstAllowed(now, zone, { ...quiet, weekends: quiet.weekends && message.quiet === 'weekends' });
@@ -109,7 +121,18 @@ const ownCap: Rule = ({ message, address, ownCap: cap, now }) => {
 };
 
 /** In this order: what can never be sent first, what only has to wait last. Consent, exclusion and caps join here. */
-const rules: readonly Rule[] = [suppression, holdout, goal, deadline, duplicate, brake, quietHours, floor, ownCap];
+const rules: readonly Rule[] = [
+  suppression,
+  holdout,
+  goal,
+  deadline,
+  duplicate,
+  brake,
+  approval,
+  quietHours,
+  floor,
+  ownCap,
+];
 
 /** One pure function decides at the moment of sending (spec messaging, the arbiter). */
 export function arbitrate(hearing: Hearing): Ruling {

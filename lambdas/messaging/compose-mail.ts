@@ -5,10 +5,11 @@ import { BadInput } from '../kernel/failures.ts';
 import { hash24, normalAddress } from '../kernel/ids.ts';
 import { after } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
+import { type Written, writtenAs } from './edited.ts';
 import type { OutgoingMail } from './mail-port.ts';
 import { MissingFact } from './missing-fact.ts';
 import type { Message } from './outbox.ts';
-import { renderMail } from './render.ts';
+import { type MailFrame, renderMail } from './render.ts';
 import { drop } from './rulings.ts';
 import type { Sending } from './sending.ts';
 import { stageSubject } from './stage-rule.ts';
@@ -33,11 +34,7 @@ export async function composed(
       locale: languageOf(recipient.locale),
       zone: recipient.zone,
     };
-    const { subject, html, text } = renderMail(
-      message.template,
-      { ...message.facts, name: recipient.firstName },
-      frame,
-    );
+    const { subject, html, text } = worded(message, { ...message.facts, name: recipient.firstName }, frame);
     const toMe = message.mode === 'mail-to-me';
     return {
       account: message.account,
@@ -58,6 +55,12 @@ export async function composed(
     await drop(message, 'no_fact', ports);
     return undefined;
   }
+}
+
+/** In the template's words, or in those of the person who approved it. */
+function worded({ template, edited }: Message, facts: object, frame: MailFrame): Written {
+  const mail = renderMail(template, facts, frame);
+  return edited && isMailName(template) ? writtenAs(edited, frame.links, template) : mail;
 }
 
 export async function leaveToPerson(task: readonly Effect[], ports: Ports): Promise<void> {

@@ -6,7 +6,9 @@ import { type Instant, parseInstant } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { addressKey } from './address.ts';
 import { loadAddress } from './address-book.ts';
+import { needsApproval } from './approval.ts';
 import { arbitrate, type Hearing, type Ruling } from './arbiter.ts';
+import { askForApproval } from './ask-approval.ts';
 import { brakedSince } from './brake.ts';
 import { leaveToPerson } from './compose-mail.ts';
 import { goalOf } from './goal.ts';
@@ -80,6 +82,7 @@ async function hearingOf(
     accountHeld: !own && Boolean(account?.held),
     ownCap: own ? current.caps.internal24h : null,
     saidBy: await saidBy(message, address, ports),
+    needsApproval: await needsApproval(message, current, ports),
     braked: since !== undefined,
     ...(since === undefined ? {} : { brakedSince: since }),
     now: ports.clock.now(),
@@ -90,6 +93,7 @@ async function hearingOf(
 async function apply(ruling: Ruling, sending: Sending, ports: Ports): Promise<boolean> {
   switch (ruling.kind) {
     case 'defer':
+      if (ruling.reason === 'approval') await askForApproval(sending, ports);
       await defer(sending.message, ruling.reason, ruling.until, ports);
       return false;
     case 'drop':

@@ -48,6 +48,10 @@ export const messageSchema = z.strictObject({
   requires: z.array(z.string()).optional(),
   /** Milliseconds in which this account's reader gets one mail of this kind; absent: it neither waits nor counts. */
   floorMs: z.number().int().optional(),
+  /** A person has let it go: one of the first mails of its template. */
+  approved: z.strictObject({ by: z.string(), at: iso }).optional(),
+  /** The words that person wrote instead. */
+  edited: z.strictObject({ subject: z.string().min(1), text: z.string().min(1) }).optional(),
   /** The account is in the control group of the experiment this mail is measured by: never sent. */
   heldOut: z.literal(true).optional(),
   /** Goes unsaid where another case's mail of this kind has just named its invoice: one mail for both. */

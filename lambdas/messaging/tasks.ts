@@ -6,6 +6,7 @@ import type { Instant } from '../kernel/instant.ts';
 import { wordsOf } from '../kernel/log.ts';
 import { newTask } from '../tasks/new-task.ts';
 import type { Message } from './outbox.ts';
+import type { Sending } from './sending.ts';
 
 /** A mail that cannot be written truthfully becomes work for a person, once. */
 export const missingFactTask = (
@@ -49,6 +50,18 @@ export const noAddressTask = (
     { account, config, now },
   );
 
+/** The first mail of a template that waits asks for a person; those after it wait beside it. */
+export const approvalTask = (
+  { message, account, config }: Pick<Sending, 'message' | 'account' | 'config'>,
+  now: Instant,
+): Effect[] =>
+  mailTask(
+    message,
+    'approve_mail',
+    { id: 'approval', facts: { template: message.template } },
+    { account, config, now },
+  );
+
 interface Circumstances {
   readonly account: Account | undefined;
   readonly config: RetentionConfig;
@@ -57,7 +70,7 @@ interface Circumstances {
 
 function mailTask(
   message: Message,
-  kind: 'no_fact' | 'missing_config',
+  kind: 'no_fact' | 'missing_config' | 'approve_mail',
   { id: part, facts }: { readonly id: string; readonly facts: Readonly<Record<string, string>> },
   { account, config, now }: Circumstances,
 ): Effect[] {

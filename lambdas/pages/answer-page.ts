@@ -7,6 +7,7 @@ import { cardChangedPurpose } from './card-changed-page.ts';
 import { houseOf } from './kit.ts';
 import { brokenPage, expiredPage, unknownPage, type Visitor } from './link-pages.ts';
 import { payPurpose } from './pay-page.ts';
+import { promisePurpose } from './promise-page.ts';
 import type { Purpose } from './purpose.ts';
 import { taskPurpose } from './task-page.ts';
 import { updateCardPurpose } from './update-card-page.ts';
@@ -20,6 +21,7 @@ const purposes: Readonly<Record<string, Purpose>> = {
   pay: payPurpose,
   // In a pause there is one price and one button: the same press ends it.
   resume: payPurpose,
+  'promise-date': promisePurpose,
   cancel: cancelPurpose,
   'what-happened': whatHappenedPurpose,
   task: taskPurpose,

@@ -7,7 +7,7 @@ import { cardOnFile, cardWords, customerOf } from './card-on-file.ts';
 import type { Seen } from './case-seen.ts';
 import { debtOf } from './debt.ts';
 import type { Guest } from './guest.ts';
-import { seenBy } from './see-case.ts';
+import { seeCase } from './see-case.ts';
 
 interface Named {
   readonly id: string;
@@ -30,7 +30,7 @@ const mostOffered = 5;
 
 /** Reads only: the cards as Stripe has them now, and what was said of each. */
 export async function backupView(guest: Guest, ports: Ports): Promise<BackupView> {
-  const seen = await seenBy(guest, ports);
+  const seen = await seeCase(guest, ports);
   const customer = customerOf(seen, guest);
   const cards = customer === undefined ? [] : await ports.billing.cardsOf(customer, 'reread');
   const consents = await consentsOf(guest.account.account, ports);

@@ -17,7 +17,7 @@ import { cancelWordingOf } from './legal.ts';
 import { linkTo } from './page-links.ts';
 import { button, customerPage, more, notFromHere, nothingOpen, rehearsal, summary, told } from './parts.ts';
 import type { Purpose } from './purpose.ts';
-import { seenBy } from './see-case.ts';
+import { seeCase } from './see-case.ts';
 import { withGuest } from './with-guest.ts';
 
 /**
@@ -34,7 +34,7 @@ type Open = Extract<Seen, { kind: 'open' }>;
 
 async function press(guest: Guest, form: URLSearchParams, ports: Ports): Promise<HttpResponse> {
   if ((await readFormToken(guest, ports, form)).kind === 'wrong') return show(400, guest, ports, notFromHere);
-  const seen = await seenBy(guest, ports);
+  const seen = await seeCase(guest, ports);
   if (seen.kind !== 'open') return show(200, guest, ports);
   if (!acts(seen.context)) return show(200, guest, ports, rehearsal);
   const keeps = form.get('act') === 'keep';
@@ -59,7 +59,7 @@ const endsNow = ({ status, pauseCollection }: Subscription): boolean =>
   status === 'paused' || pauseCollection !== undefined;
 
 async function show(status: number, guest: Guest, ports: Ports, problem?: string): Promise<HttpResponse> {
-  const seen = await seenBy(guest, ports);
+  const seen = await seeCase(guest, ports);
   if (seen.kind === 'none') return customerPage(status, nothingOpen, guest);
   if (seen.kind === 'closed' && !endingOf(seen, guest).runs) return customerPage(status, endingOf(seen, guest), guest);
   if (seen.kind === 'closed') return customerPage(status, elsewhere(guest), guest);

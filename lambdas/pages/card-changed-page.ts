@@ -12,14 +12,14 @@ import type { Html } from './kit.ts';
 import { linkTo } from './page-links.ts';
 import { customerPage, more, told } from './parts.ts';
 import type { Purpose } from './purpose.ts';
-import { seenBy } from './see-case.ts';
+import { seeCase } from './see-case.ts';
 import { withGuest } from './with-guest.ts';
 
 /** Where Stripe's page leads back to. It says what became of the card from the case itself, never from having come back. */
 export const cardChangedPurpose: Purpose = { own: false, get: (opened) => withGuest(opened, answer) };
 
 async function answer(guest: Guest, ports: Ports): Promise<HttpResponse> {
-  const seen = await seenBy(guest, ports);
+  const seen = await seeCase(guest, ports);
   if (seen.kind === 'closed') {
     const { title, content } = endingOf(seen, guest);
     return customerPage(200, { title, content }, guest);

@@ -99,11 +99,11 @@ export interface Choice {
   readonly label: string;
 }
 
-/** The first one is chosen: a form sent as it is has an answer. */
-export const choices = (name: string, legend: string, of: readonly Choice[]): Html =>
+/** The first one is chosen unless another is: a form sent as it is has an answer. */
+export const choices = (name: string, legend: string, of: readonly Choice[], chosen = of[0]?.value): Html =>
   html`<fieldset><legend>${legend}</legend>${of.map(
-    ({ value, label }, index) =>
-      html`<label class="choice"><input type="radio" name="${name}" value="${value}"${index === 0 ? raw(' checked') : ''}>${label}</label>`,
+    ({ value, label }) =>
+      html`<label class="choice"><input type="radio" name="${name}" value="${value}"${value === chosen ? raw(' checked') : ''}>${label}</label>`,
   )}</fieldset>`;
 
 export const longestNote = 2000;

@@ -13,7 +13,7 @@ import { linkTo } from './page-links.ts';
 import { braked, customerPage, notFromHere, nothingOpen, rehearsal, unreached } from './parts.ts';
 import { paySheet } from './pay-view.ts';
 import type { Purpose } from './purpose.ts';
-import { seenBy } from './see-case.ts';
+import { seeCase } from './see-case.ts';
 import { withGuest } from './with-guest.ts';
 
 /**
@@ -43,7 +43,7 @@ const asksCustomer = (pressed: Pressed): boolean =>
 
 /** The address of Stripe's page for the invoice dies, so it is asked for at the moment it is needed, and kept nowhere. */
 async function toStripe(guest: Guest, ports: Ports): Promise<HttpResponse | undefined> {
-  const seen = await seenBy(guest, ports);
+  const seen = await seeCase(guest, ports);
   if (seen.kind !== 'open') return undefined;
   if (!acts(seen.context)) return show(503, guest, ports, rehearsal);
   const { status, hostedUrl } = seen.context.world.lead;
@@ -51,7 +51,7 @@ async function toStripe(guest: Guest, ports: Ports): Promise<HttpResponse | unde
 }
 
 async function show(status: number, guest: Guest, ports: Ports, problem?: string): Promise<HttpResponse> {
-  const seen = await seenBy(guest, ports);
+  const seen = await seeCase(guest, ports);
   if (seen.kind === 'none') return customerPage(status, nothingOpen, guest);
   if (seen.kind === 'closed') return customerPage(status, endingOf(seen, guest), guest);
   return customerPage(status, paySheet(await viewOf(seen, guest, ports, problem)), guest);

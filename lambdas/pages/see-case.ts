@@ -7,7 +7,7 @@ import type { Seen } from './case-seen.ts';
 import type { Guest } from './guest.ts';
 
 /** Reads only: also what a crash left pending stays for those who act. */
-export async function seenBy({ claims }: Guest, ports: Ports): Promise<Seen> {
+export async function seeCase({ claims }: Guest, ports: Ports): Promise<Seen> {
   const row = claims.case === undefined ? undefined : await loadCase(ports.rows, claims.account ?? '', claims.case);
   if (!row) return { kind: 'none' };
   const recovery = parseRecovery(row.data);

@@ -13,7 +13,7 @@ import { facts, type Html, seeOther } from './kit.ts';
 import { linkTo } from './page-links.ts';
 import { button, customerPage, type More, more, notFromHere, rehearsal, summary, told } from './parts.ts';
 import type { Purpose } from './purpose.ts';
-import { seenBy } from './see-case.ts';
+import { seeCase } from './see-case.ts';
 import { withGuest } from './with-guest.ts';
 
 /** "Update your card": Stripe's own page takes the number, limited to that, and leads back to ours (spec, links in mail). */
@@ -25,7 +25,7 @@ export const updateCardPurpose: Purpose = {
 
 async function lead(guest: Guest, form: URLSearchParams, ports: Ports): Promise<HttpResponse> {
   if ((await readFormToken(guest, ports, form)).kind === 'wrong') return show(400, guest, ports, notFromHere);
-  const seen = await seenBy(guest, ports);
+  const seen = await seeCase(guest, ports);
   if (!isLive(seen, guest)) return show(200, guest, ports, rehearsal);
   const customer = customerOf(seen, guest);
   if (customer === undefined) return show(200, guest, ports);
@@ -41,7 +41,7 @@ export const isLive = (seen: Seen, { account, config }: Guest): boolean =>
     : todaysMode({ account: account.account, mode: 'live' }, account, config) === 'live';
 
 async function show(status: number, guest: Guest, ports: Ports, problem?: string): Promise<HttpResponse> {
-  const seen = await seenBy(guest, ports);
+  const seen = await seeCase(guest, ports);
   const trouble = problem === undefined ? '' : told(problem, 'alert');
   if (seen.kind === 'closed' && !endingOf(seen, guest).runs) return customerPage(status, endingOf(seen, guest), guest);
   const about =

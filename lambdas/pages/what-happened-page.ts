@@ -13,7 +13,7 @@ import { facts, type Html } from './kit.ts';
 import { linkTo } from './page-links.ts';
 import { customerPage, type More, more, nothingOpen, summary } from './parts.ts';
 import type { Purpose } from './purpose.ts';
-import { seenBy } from './see-case.ts';
+import { seeCase } from './see-case.ts';
 import { happenedIn, type Moment, nextIn } from './timeline.ts';
 import { withGuest } from './with-guest.ts';
 
@@ -21,7 +21,7 @@ import { withGuest } from './with-guest.ts';
 export const whatHappenedPurpose: Purpose = { own: false, get: (opened) => withGuest(opened, show) };
 
 async function show(guest: Guest, ports: Ports): Promise<HttpResponse> {
-  const seen = await seenBy(guest, ports);
+  const seen = await seeCase(guest, ports);
   if (seen.kind === 'none') return customerPage(200, nothingOpen, guest);
   const recovery = seen.kind === 'open' ? seen.context.recovery : seen.recovery;
   const past = timeline(happenedIn(recovery, await mailsOf(recovery, guest, ports), seen.row), guest);

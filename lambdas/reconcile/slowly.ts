@@ -23,5 +23,6 @@ const reads = (of: BillingReads): BillingReads => ({
   cardsOf: (id, lane) => of.cardsOf(id, slow(lane)),
   decline: (id, lane) => of.decline(id, slow(lane)),
   customerOfCharge: (id, lane) => of.customerOfCharge(id, slow(lane)),
+  successfulCharges: (ask, lane) => of.successfulCharges(ask, slow(lane)),
   setup: (id, lane) => of.setup(id, slow(lane)),
 });

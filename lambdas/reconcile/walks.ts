@@ -10,6 +10,7 @@ import { compareCase, compareMachinery } from './compare-case.ts';
 import { compareCustomer } from './compare-customer.ts';
 import { rulesOf, type Suspect } from './examine.ts';
 import { accountOf, loadOurs } from './load-ours.ts';
+import { tellOverdueOf } from './overdue-page.ts';
 import type { Phase } from './run-row.ts';
 import { suspectsInvoice, suspectsSubscription } from './screen.ts';
 import type { Ours } from './view.ts';
@@ -48,7 +49,9 @@ export async function walkPage(phase: Walk, after: string | undefined, ports: Po
     case 'invoices': {
       const rules = await rulesOf(ports);
       const suspects = (one: Invoice, ours: Ours) => suspectsInvoice(one, ours, rules);
-      return screened(await lists.openInvoices(ask), ports, (one) => one.customer, suspects);
+      const page = await lists.openInvoices(ask);
+      await tellOverdueOf(page.items, rules.now, ports);
+      return screened(page, ports, (one) => one.customer, suspects);
     }
     case 'cases':
       return casesPage(after, ports);

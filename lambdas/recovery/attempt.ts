@@ -10,6 +10,7 @@ import type { Written } from '../kernel/rows.ts';
 import { resumeOn } from '../pause/at-stripe.ts';
 import { isBackup } from './backup.ts';
 import { budgetOf } from './card-choice.ts';
+import { rankOf } from './claims.ts';
 import { acts, type Context } from './context.ts';
 import type { Act } from './decide.ts';
 import { cardRules } from './policy.ts';
@@ -48,7 +49,10 @@ const keyLifetime = { hours: 23 } as const;
 export async function attempt(charge: Charge, context: Context, ports: Ports): Promise<Attempted> {
   const { card } = charge;
   const intent = intentFor(charge, context);
-  const slot = await reserveAttempt(ports, intent.budget, intent.key, rulesFor(intent, card.brand, context));
+  const rules = rulesFor(intent, card.brand, context);
+  // What a customer has just done waits for nobody; a rung of the ladder gives way to a case of higher value.
+  const rank = charge.why === 'ladder' ? rankOf(context) : undefined;
+  const slot = await reserveAttempt(ports, intent.budget, intent.key, rules, rank);
   if (slot.kind === 'refused') return slot;
   const written = await writeIntent(intent, context, ports);
   if (written.kind === 'refused') {
@@ -102,7 +106,7 @@ function intentFor(charge: Charge, context: Context): Intent {
 
 /** The gap keeps our own tries apart; somebody who asks to pay is not told to come back tomorrow. The networks' caps hold. */
 const rulesFor = ({ onSession }: Intent, brand: string | undefined, { config }: Pick<Context, 'config'>): CardRules =>
-  onSession ? { ...cardRules(config, brand), minimumGap: { seconds: 0 } } : cardRules(config, brand);
+  onSession ? { ...cardRules(config, brand), minimumGap: { seconds: 0 }, rests: false } : cardRules(config, brand);
 
 /** IF the row is as it was read: no news came, no other intent is open. */
 const writeIntent = (intent: Intent, { row, heard }: Context, ports: Ports): Promise<Written> =>

@@ -5,7 +5,7 @@ import { firstFailure, type Recovery } from './state.ts';
 
 /** When a step of this case begins: the ladder's plan, moved by what happened to the case. */
 export function startOf(step: Step, recovery: Recovery, ladder: Ladder): Instant {
-  if (step === 'pause') return pauseAt(recovery, ladder);
+  if (step === 'pause' || step === 'tail') return pauseAt(recovery, ladder);
   return step === 'hold' ? holdEndsAt(recovery, ladder) : plannedAt(step, firstFailure(recovery), ladder);
 }
 

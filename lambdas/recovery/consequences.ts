@@ -3,7 +3,7 @@ import { billingRoles, zoneOf } from '../accounts/account.ts';
 import type { Effect } from '../cases/effect.ts';
 import { parseDuration } from '../kernel/config/duration.ts';
 import { after, earliest, type Instant, milliseconds, toIso } from '../kernel/instant.ts';
-import { convert } from '../kernel/money.ts';
+import { convertIfKnown } from '../kernel/money.ts';
 import { queueMail } from '../messaging/outbox.ts';
 import { pauseAt, startOf } from './calendar.ts';
 import { acts, type Context } from './context.ts';
@@ -13,7 +13,7 @@ import { attemptSteps, isAttemptStep, type Step, steps } from './ladder.ts';
 import { answerTo, consequenceOf, type RecoveryMail } from './messages.ts';
 import { withNamedPause } from './named-pause.ts';
 import { nextAttemptAfter } from './next-attempt.ts';
-import type { Recovery } from './state.ts';
+import { type Recovery, spokenClass } from './state.ts';
 import { recoveryTask } from './tasks.ts';
 
 export interface Said {
@@ -25,7 +25,7 @@ export interface Said {
 export function consequences(step: Step, justHeard: boolean, context: Context): Said {
   const { recovery, config } = context;
   if (recovery.leavingSince) return { data: recovery, effects: [] };
-  const row = consequenceOf(step, recovery.class, justHeard, config);
+  const row = consequenceOf(step, spokenClass(recovery), justHeard, config);
   const said = row.mail ? say(row.mail, step, context) : { data: recovery, effects: [] };
   const effects = [
     ...said.effects,
@@ -40,7 +40,7 @@ export function consequences(step: Step, justHeard: boolean, context: Context): 
 export function isSpokenForLater({ step, recovery, config, ladder, now }: Context): boolean {
   const later = attemptSteps.slice(isAttemptStep(step) ? attemptSteps.indexOf(step) + 1 : 0);
   const due = later.filter((one) => startOf(one, recovery, ladder) <= now);
-  return due.some((one) => consequenceOf(one, recovery.class, false, config).mail !== undefined);
+  return due.some((one) => consequenceOf(one, spokenClass(recovery), false, config).mail !== undefined);
 }
 
 /**
@@ -51,7 +51,7 @@ export function isSpokenForLater({ step, recovery, config, ladder, now }: Contex
 export function afterCharge(name: string, before: Recovery['class'], context: Context): Said {
   const { recovery } = context;
   const silent = recovery.paused || recovery.leavingSince || isOnPage(name);
-  const mail = silent ? undefined : answerTo(before, recovery.class);
+  const mail = silent ? undefined : answerTo(before, spokenClass(recovery));
   const said = mail ? say(mail, name, context) : { data: recovery, effects: [] };
   const risky = recovery.class === 'RISK' && before !== 'RISK' ? riskTask(context) : [];
   return { ...said, effects: [...said.effects, ...risky] };
@@ -154,17 +154,9 @@ export function isHighValue({ account, config }: Pick<Context, 'account' | 'conf
   if (account?.tier === 'enterprise') return true;
   if (!account?.mrr) return false;
   const { highValueMrr } = config;
-  const inThreshold =
-    account.mrr.currency === highValueMrr.currency
-      ? account.mrr
-      : convertOr(account.mrr, config.fx, highValueMrr.currency);
+  // Without a rate the value is not known, and nobody is treated as high-value by guess.
+  const inThreshold = convertIfKnown(account.mrr, config.fx, highValueMrr.currency);
   return inThreshold !== undefined && inThreshold.amount >= highValueMrr.amount;
-}
-
-/** Without a rate the value is not known, and nobody is treated as high-value by guess. */
-function convertOr(money: { amount: number; currency: string }, fx: Context['config']['fx'], to: string) {
-  const known = fx.rates[money.currency] !== undefined || fx.base === money.currency;
-  return known && fx.base ? convert(money, { base: fx.base, rates: fx.rates }, to) : undefined;
 }
 
 /** "Personal email from account manager for high-value accounts" (retention OS, phase 8, day 10). */

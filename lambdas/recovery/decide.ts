@@ -8,6 +8,8 @@ import { type AttemptStep, isAttemptStep, type Ladder, type Step } from './ladde
 import { olderLead } from './older-lead.ts';
 import { onRung } from './rung.ts';
 import { firstFailure, type Recovery, type StepResult } from './state.ts';
+import { onTail } from './tail.ts';
+import { onTwin } from './twin.ts';
 import { inFlight, type World } from './world.ts';
 
 export type Outcome = 'recovered' | 'cancelled' | 'voided' | 'disputed' | 'uncollectible' | 'not_ours' | 'expired_hold';
@@ -28,7 +30,7 @@ export type Act =
       readonly kind: 'charge';
       readonly name: string;
       readonly card: Card;
-      readonly why: 'ladder' | 'backup' | UrgentReason;
+      readonly why: 'ladder' | 'backup' | 'tail' | UrgentReason;
       /** Who named its instant, where that was not the ladder. */
       readonly timing?: string;
     }
@@ -39,6 +41,14 @@ export type Act =
   /** The backup card has had its turn, or has none any more: the step's failure is spoken of. */
   | { readonly kind: 'say' }
   | { readonly kind: 'skip'; readonly step: AttemptStep; readonly reason: string }
+  /** An attempt that is due has to wait: for the card's gap or cap, for what a bank asked, for a case of higher value. */
+  | {
+      readonly kind: 'defer';
+      readonly step: AttemptStep;
+      readonly plannedFor: Instant;
+      readonly until: Instant;
+      readonly reason: string;
+    }
   | { readonly kind: 'pause' }
   /** Old invoices paid another way in the pause: what they paid for and was not used goes to the balance. */
   | { readonly kind: 'credit'; readonly invoices: readonly string[] }
@@ -60,6 +70,7 @@ export function decide(step: Step, recovery: Recovery, world: World, ladder: Lad
     uncollected(recovery, world) ??
     leaving(step, recovery, world, ladder, now) ??
     onItsWay(recovery, world, now) ??
+    onTwin(recovery, now) ??
     credited(recovery, world) ??
     atOnce(recovery, world, now) ??
     onBackup(recovery, world, now) ??
@@ -197,6 +208,7 @@ function onTheLadder(step: Step, recovery: Recovery, world: World, ladder: Ladde
   if (recovery.results[step]) return { kind: 'advance' };
   const late = step === 'hold' && isPauseMissing(recovery, world);
   if (isAttemptStep(step)) return onRung(step, recovery, world, ladder, now);
+  if (step === 'tail') return onTail(recovery, world, ladder, now);
   const planned = startOf(late ? 'pause' : step, recovery, ladder);
   if (now < planned) return { kind: 'wait', due: planned, why: step };
   if (step !== 'pause' && !late) return holdOver(world);

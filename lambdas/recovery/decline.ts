@@ -33,10 +33,11 @@ export interface DeclinedCard {
  * Makes a class of what a failed charge said, in the order of the spec: Stripe's own block, any other block, the
  * issuer's advice, the network's advice, the decline code, the error code.
  */
-export function classify(decline: Decline, card: DeclinedCard): DeclineVerdict {
+export function classify(decline: Decline, card: DeclinedCard, blockedRest?: Duration): DeclineVerdict {
   const decided = decide(decline, card);
   const row: ClassRow = declineClasses[decided.class];
-  const notBefore = row.retries ? longer(row.notBefore, networkWait(decline, card)) : undefined;
+  const rest = decided.class === 'BLOCKED' ? (blockedRest ?? row.notBefore) : row.notBefore;
+  const notBefore = row.retries ? longer(rest, networkWait(decline, card)) : undefined;
   return {
     class: decided.class,
     why: { code: decided.code, reason: decided.reason },

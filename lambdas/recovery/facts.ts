@@ -10,6 +10,7 @@ import { customerReason } from './decline.ts';
 import type { Step } from './ladder.ts';
 import { type RecoveryMail, toneOf } from './messages.ts';
 import { nextAttemptAfter } from './next-attempt.ts';
+import { promiseOffer } from './promise-rule.ts';
 
 /** The typed slots of a recovery mail (templates/catalog). The reader's first name is added when the reader is known. */
 export function mailFacts(mail: RecoveryMail, step: Step, context: Context, reader: Reader): Record<string, unknown> {
@@ -20,7 +21,14 @@ export function mailFacts(mail: RecoveryMail, step: Step, context: Context, read
   const after = context.recovery.afterTrial ? 'trial' : 'renewal';
   switch (mail) {
     case 'friendly':
-      return { ...common, card, reasonText: reasonText(context), nextAttempt: calendar.nextAttempt, after };
+      return {
+        ...common,
+        card,
+        reasonText: reasonText(context),
+        nextAttempt: calendar.nextAttempt,
+        after,
+        promise: calendar.nextAttempt !== null && mayPromise(context) ? 'offered' : 'none',
+      };
     case 'urgent':
       return {
         ...common,
@@ -57,6 +65,10 @@ export function mailFacts(mail: RecoveryMail, step: Step, context: Context, read
       return mail satisfies never;
   }
 }
+
+/** Where the page of the link has days to choose from. */
+const mayPromise = ({ recovery, world, ladder, now }: Context): boolean =>
+  promiseOffer(recovery, world, ladder, now).kind === 'days';
 
 /** A true pause ends with a new period at today's price; the older pause ends when the old invoice is paid. */
 export const resumePrice = ({ world: { subscription, lead } }: Context): Money =>

@@ -1,8 +1,12 @@
 import { addLocalDays, atLocalTime } from '../kernel/calendar.ts';
 import { after, type Duration, type Instant } from '../kernel/instant.ts';
+import type { PaydayRules } from './payday.ts';
 
-/** The rungs of the ladder in order (retention OS, phase 8): the first takes over, four charge, one pauses, one ends the hold. */
-export const steps = ['take-over', 'retry-1', 'retry-2', 'retry-3', 'final', 'pause', 'hold'] as const;
+/**
+ * The rungs of the ladder in order (retention OS, phase 8): the first takes over, four charge, one pauses, one tries in
+ * silence while paused, one ends the hold.
+ */
+export const steps = ['take-over', 'retry-1', 'retry-2', 'retry-3', 'final', 'pause', 'tail', 'hold'] as const;
 export type Step = (typeof steps)[number];
 
 export const attemptSteps = ['retry-1', 'retry-2', 'retry-3', 'final'] as const satisfies readonly Step[];
@@ -37,6 +41,10 @@ export interface Ladder {
   readonly window?: AttemptWindow;
   /** Absent: nobody's calendar is known, so no attempt goes by a day of it. */
   readonly local?: LocalRules;
+  /** Absent: the policy moves no attempt to a payday. */
+  readonly payday?: PaydayRules;
+  /** Silent attempts on paydays while paused. */
+  readonly tail: { readonly attempts: number; readonly until: Duration };
 }
 
 export function plannedAt(step: Step, firstFailure: Instant, ladder: Ladder): Instant {
@@ -44,6 +52,7 @@ export function plannedAt(step: Step, firstFailure: Instant, ladder: Ladder): In
     case 'take-over':
       return firstFailure;
     case 'pause':
+    case 'tail':
       return after(firstFailure, ladder.pause);
     case 'hold':
       return after(firstFailure, ladder.holdEnd);

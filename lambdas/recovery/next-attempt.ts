@@ -1,3 +1,4 @@
+import { yieldTo } from '../billing/card-claims.ts';
 import type { Instant } from '../kernel/instant.ts';
 import { budgetOf } from './card-choice.ts';
 import { isAttemptStep, type Ladder, nextStep, type Step } from './ladder.ts';
@@ -9,14 +10,15 @@ import { inFlight, type World } from './world.ts';
 export function nextAttemptAfter(
   step: Step,
   recovery: Recovery,
-  world: Pick<World, 'card' | 'lead'> & Sight,
+  world: Pick<World, 'card' | 'lead' | 'ahead'> & Sight,
   ladder: Ladder,
   now: Instant,
 ): Instant | undefined {
   const { card } = world;
   if (card?.type !== 'card' || inFlight(world) || recovery.hardCards.includes(budgetOf(card))) return undefined;
   for (let rung = firstOpen(step, recovery); rung && isAttemptStep(rung); rung = nextStep(rung)) {
-    const { due, closes } = timingOf(rung, recovery, world, ladder);
+    const { due: wanted, closes } = timingOf(rung, recovery, world, ladder);
+    const due = yieldTo(world.ahead ?? [], wanted, ladder.minimumGap, now)?.free ?? wanted;
     if (due < closes && due > now) return due;
   }
   return undefined;

@@ -10,14 +10,17 @@ import { budgetOf } from './card-choice.ts';
 import { consequences, isSpokenForLater } from './consequences.ts';
 import { acts, type Context } from './context.ts';
 import type { Act } from './decide.ts';
+import { deferred } from './deferred.ts';
 import { expire, finish } from './end.ts';
+import { findTwin } from './find-twin.ts';
 import { leaves, stays } from './leaving.ts';
 import { wouldCharge } from './observe.ts';
 import { pause } from './pausing.ts';
-import { abandonIntent, recordAttempt, recordChange, recordLateFailure, withResult } from './record.ts';
+import { abandonIntent, recordAttempt, recordChange, recordLateFailure, recordTwin, withResult } from './record.ts';
 import { recordBackup, recordLateBackup, skipBackup } from './record-backup.ts';
 import { creditUnused, runsAgain, tellUnresumed } from './resuming.ts';
 import { sayUnsaid, speak } from './say-after-backup.ts';
+import { spreadOut } from './spread.ts';
 import { answer, goOn, type Performed, store } from './step-answer.ts';
 import { take, takeOver } from './take-over.ts';
 import { uncollected } from './uncollected.ts';
@@ -52,6 +55,8 @@ export async function perform(act: Act, context: Context, ports: Ports): Promise
       return store(context, saidNow(context), ports);
     case 'skip':
       return store(context, skipped(act.step, act.reason, context), ports);
+    case 'defer':
+      return store(context, deferred(act, context), ports);
     case 'pause':
       return pause(context, ports);
     case 'credit':
@@ -72,6 +77,8 @@ export async function perform(act: Act, context: Context, ports: Ports): Promise
 async function charge(act: Charge, context: Context, ports: Ports): Promise<Performed> {
   if (!acts(context)) return wouldCharge(act.name, act.card, context, ports);
   if (await isBraked(ports)) return whilePaused(context.row, ports);
+  const waits = await spreadOut(act.name, context, ports);
+  if (waits) return waits;
   const attempted = await attempt(act, context, ports);
   // Refused: the slot went to somebody else between read and write. The next round sees it, and waits for the card.
   if (attempted.kind !== 'result') return { kind: 'again', row: context.row };
@@ -87,7 +94,8 @@ export async function recordOutcome(context: Context, intent: Intent, outcome: O
   switch (outcome.kind) {
     case 'declined': {
       const heard = { ...outcome, decline: await withOutcome(outcome.decline, ports) };
-      return store(context, recorded(context, intent, heard), ports);
+      const twin = await findTwin(heard.decline, context.world.lead, ports);
+      return store(context, twin ? recordTwin(context, intent, heard, twin) : recorded(context, intent, heard), ports);
     }
     case 'paid':
     case 'processing':

@@ -3,6 +3,7 @@ import { parseDuration } from '../kernel/config/duration.ts';
 import type { RetentionConfig } from '../kernel/config/index.ts';
 import { type Duration, milliseconds } from '../kernel/instant.ts';
 import { type AttemptStep, attemptSteps, isAttemptStep, type Ladder, type Step } from './ladder.ts';
+import type { PaydayRules } from './payday.ts';
 
 type Rung = RetentionConfig['ladder']['retries'][number];
 type Reminder = RetentionConfig['ladder']['withoutRetry'][number];
@@ -14,6 +15,7 @@ const wagesBooked = '09:00';
 export function ladderOf(
   { ladder, attemptWindow, payday }: Pick<RetentionConfig, 'ladder' | 'attemptWindow' | 'payday'>,
   zone?: string,
+  country?: string,
 ): Ladder {
   const pause = parseDuration(ladder.pauseAt);
   return {
@@ -21,11 +23,19 @@ export function ladderOf(
     pause,
     holdEnd: { milliseconds: milliseconds(pause) + milliseconds({ days: ladder.holdDays }) },
     minimumGap: parseDuration(ladder.minimumGap),
+    tail: { attempts: ladder.tail.attempts, until: parseDuration(ladder.tail.until) },
     collectsOld: ladder.oldInvoice === 'collect',
     ...(attemptWindow.enabled && zone ? { window: { from: attemptWindow.from, to: attemptWindow.to, zone } } : {}),
+    ...(payday.enabled && zone ? { payday: paydayRules(payday, country) } : {}),
     ...(zone ? { local: { zone, from: payday.from ?? wagesBooked } } : {}),
   };
 }
+
+const paydayRules = ({ provenDays, countries }: RetentionConfig['payday'], country?: string): PaydayRules => ({
+  provenDays,
+  ...(country ? { country } : {}),
+  days: (country && countries[country]) || [],
+});
 
 function offsetsOf(rungs: readonly Rung[]): Record<AttemptStep, Duration> {
   let previous = 0;

@@ -3,9 +3,10 @@ import { addDaysToDate } from '../kernel/civil-date.ts';
 import { before, type Instant, latest } from '../kernel/instant.ts';
 import { pauseAt } from './calendar.ts';
 import { budgetOf } from './card-choice.ts';
+import { dueOn } from './day-times.ts';
 import { attemptSteps, type Ladder } from './ladder.ts';
 import type { Recovery } from './state.ts';
-import { dueOn, standingPromise } from './timing.ts';
+import { rungTimes, standingPromise } from './timing.ts';
 import { inFlight, type World } from './world.ts';
 
 /** Why no day can be named. */
@@ -42,7 +43,9 @@ export function promiseOffer(recovery: Recovery, sight: Sight, ladder: Ladder, n
   if (!rung || !zone) return { kind: 'refused', reason: 'no_attempt_left' };
   const free = { cardFreeAt: latest(now, sight.cardFreeAt ?? now) };
   const last = localDate(before(pauseAt(recovery, ladder), { days: 1 }), zone);
-  const days = daysFrom(now, last, zone).filter((day) => dueOn(day, rung, recovery, free, ladder) !== undefined);
+  const days = daysFrom(now, last, zone).filter(
+    (day) => dueOn(day, rungTimes(rung, recovery, free, ladder), ladder) !== undefined,
+  );
   const standing = standingPromise(recovery, zone);
   if (days.length === 0) return { kind: 'refused', reason: 'no_day_left' };
   return { kind: 'days', days, zone, ...(standing ? { standing } : {}) };

@@ -7,6 +7,7 @@ import type { RetentionConfig } from '../kernel/config/index.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { attemptKey } from './attempt.ts';
 import { backupName } from './backup.ts';
+import { aheadOf } from './claims.ts';
 import { acts, type Context } from './context.ts';
 import { type Step, steps } from './ladder.ts';
 import { cardRules, ladderOf } from './policy.ts';
@@ -34,8 +35,9 @@ export async function readContext(step: Step, stored: Case, config: RetentionCon
     open: read.open.filter((invoice) => isOurs(invoice.id, row, recovery)),
     observing: !acts({ row }),
     switchedOff: stored.mode === 'live' && !acts({ row }),
+    ahead: aheadOf(read.claims, { row, recovery, config, world: read }, ports.clock.now()),
   };
-  const ladder = ladderOf(config, zoneOf(account, undefined, config.company.zone));
+  const ladder = ladderOf(config, zoneOf(account, undefined, config.company.zone), account?.country);
   return { step, row, recovery, world, account, contact, config, ladder, now: ports.clock.now() };
 }
 

@@ -1,7 +1,8 @@
+import { successDaysOf } from '../billing/attempt-ledger.ts';
 import { loadCardRow } from '../billing/card-budget.ts';
-import { type CardRules, freeAt, type Slot } from '../billing/card-slots.ts';
+import { type CardRules, freeAt, freeBecause, type Slot } from '../billing/card-slots.ts';
 import type { Card, Subscription } from '../billing/model.ts';
-import { type Instant, toIso } from '../kernel/instant.ts';
+import { toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { urgentCharge } from './at-once.ts';
 import { budgetOf, cardToCharge } from './card-choice.ts';
@@ -18,11 +19,12 @@ export async function readWorld(
   const subscription = await ports.billing.subscription(recovery.subscription, 'reread');
   const defaults = await defaultCards(recovery, subscription, ports);
   const card = cardToCharge(defaults, recovery);
+  const paidOn = card?.type === 'card' ? await successDaysOf(ports, budgetOf(card)) : [];
   const open = await ports.billing.openInvoices(recovery.subscription, 'reread');
   const lead = await ports.billing.invoice(recovery.lead, 'attempt');
   const urgent = urgentCharge(recovery, { card, lead, subscription })?.name;
   const own = (key: string): boolean => card !== undefined && isOwn(card, key, urgent);
-  return { subscription, open, lead, card, defaults, ...(card && (await cardFree(card, rules, own, ports))) };
+  return { subscription, open, lead, card, defaults, paidOn, ...(card && (await cardFree(card, rules, own, ports))) };
 }
 
 /** The slot that this very step holds since a visit that died is no reason for it to wait. */
@@ -31,13 +33,18 @@ async function cardFree(
   rules: (brand: string | undefined) => CardRules,
   isOwn: (key: string) => boolean,
   ports: Pick<Ports, 'rows' | 'clock'>,
-): Promise<Pick<World, 'cardFreeAt' | 'cardFreeAfter'>> {
+): Promise<Pick<World, 'cardFreeAt' | 'cardFreeAfter' | 'cardHeldBy' | 'claims'>> {
   const row = await loadCardRow(ports, budgetOf(card));
   const slots = row.slots.filter((slot) => slot.state === 'counted' || !isOwn(slot.key));
   const now = ports.clock.now();
   const charged: Slot = { key: 'now', at: toIso(now), actor: 'us', state: 'held' };
-  const free = (of: readonly Slot[]): Instant => freeAt(of, rules(card.brand), now);
-  return { cardFreeAt: free(slots), cardFreeAfter: free([...slots, charged]) };
+  const free = freeBecause(slots, rules(card.brand), now);
+  return {
+    cardFreeAt: free.at,
+    cardHeldBy: free.by,
+    cardFreeAfter: freeAt([...slots, charged], rules(card.brand), now),
+    ...(row.claims ? { claims: row.claims } : {}),
+  };
 }
 
 /** In Stripe's order of charging. A card that is attached to somebody else by now is no card of this customer. */

@@ -6,7 +6,7 @@ import type { PayOutcome } from '../kernel/ports.ts';
 import type { Change } from '../kernel/rows.ts';
 import { budgetOf } from './card-choice.ts';
 import type { Context } from './context.ts';
-import { classify } from './decline.ts';
+import { isSpent, judge } from './judged.ts';
 import { recordChange, withResult } from './record.ts';
 import { sayUnsaid } from './say-after-backup.ts';
 import type { Recovery, StepResult } from './state.ts';
@@ -35,7 +35,14 @@ export function recordLateBackup(name: string, was: StepResult, decline: Decline
   const { budget, key, at } = was;
   const card = charged(budget, context);
   const { charge } = decline;
-  const facts = card && foreignFacts(context.world.lead, card, { account: context.row.account, decline, charge });
+  const facts =
+    card &&
+    foreignFacts(
+      context.world.lead,
+      card,
+      { account: context.row.account, decline, charge, from: context.now },
+      context.config,
+    );
   const told = { outcome: wordOf(decline), ...(facts ? { facts } : {}) };
   const counted: Effect[] = budget && key ? [{ kind: 'card-result', budget, key, at, ...told }] : [];
   return recordChange(context, said.data, [...counted, ...said.effects]);
@@ -53,9 +60,9 @@ const charged = (budget: string | undefined, { world }: Context): Card | undefin
   world.backups?.find(({ card }) => budgetOf(card) === budget)?.card;
 
 function declined(name: string, was: StepResult, decline: Decline, context: Context): Recovery {
-  const { recovery, now } = context;
+  const { recovery, config, now } = context;
   const card = charged(was.budget, context);
-  const verdict = classify(decline, { ...(card?.brand ? { brand: card.brand } : {}), type: 'card' });
+  const verdict = judge(decline, { ...(card?.brand ? { brand: card.brand } : {}), type: 'card' }, config);
   const result: StepResult = {
     ...was,
     kind: 'declined',
@@ -63,9 +70,11 @@ function declined(name: string, was: StepResult, decline: Decline, context: Cont
     reason: verdict.why.code,
     ...(verdict.notBefore ? { notBefore: toIso(after(now, verdict.notBefore)) } : {}),
   };
-  const hard = verdict.retries || !was.budget ? [] : [was.budget];
+  const heard = withResult(recovery, name, result);
+  const done = verdict.class === 'UNKNOWN' ? isSpent(heard, was.budget, config) : !verdict.retries;
+  const hard = done && was.budget ? [was.budget] : [];
   return {
-    ...withResult(recovery, name, result),
+    ...heard,
     hardCards: [...new Set([...recovery.hardCards, ...hard])],
   };
 }

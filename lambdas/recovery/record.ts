@@ -1,17 +1,17 @@
 import type { Decline } from '../billing/model.ts';
 import { type Case, dueWithoutWait, type Intent, remember, sinceVersion } from '../cases/case.ts';
 import type { Effect } from '../cases/effect.ts';
-import { after, toIso } from '../kernel/instant.ts';
-import type { PayOutcome } from '../kernel/ports.ts';
+import type { PayOutcome, SuccessfulCharge } from '../kernel/ports.ts';
 import type { Change } from '../kernel/rows.ts';
 import { afterCharge, isSpokenForLater, type Said } from './consequences.ts';
 import type { Context } from './context.ts';
-import { classify } from './decline.ts';
+import { judge, judged } from './judged.ts';
 import { attemptSteps, isAttemptStep, type Step } from './ladder.ts';
 import { chargedMonth } from './new-date.ts';
 import { speak } from './say-after-backup.ts';
-import { noRetryClasses, parseRecovery, type Recovery, type StepResult } from './state.ts';
+import { noRetryClasses, parseRecovery, type Recovery, type StepResult, spokenClass } from './state.ts';
 import { foreignFacts, ownFacts, wordOf } from './tried.ts';
+import { twinTask, withTwin } from './twin.ts';
 
 /** One decision as one conditional write: the new state and, beside it, everything that follows from it. */
 export function recordChange(context: Context, data: Recovery, effects: readonly Effect[], stage?: string): Change {
@@ -46,7 +46,8 @@ const standing = ({ uncollectedSince }: Recovery): readonly (readonly [string, s
 
 export function stageOf(data: Recovery): string {
   if (data.paused) return 'paused';
-  return data.class && noRetryClasses.has(data.class) ? 'waiting_for_card' : 'retrying';
+  const spoken = spokenClass(data);
+  return spoken && noRetryClasses.has(spoken) ? 'waiting_for_card' : 'retrying';
 }
 
 export const withResult = (recovery: Recovery, name: string, result: StepResult): Recovery => ({
@@ -57,17 +58,25 @@ export const withResult = (recovery: Recovery, name: string, result: StepResult)
 /** What a charge of ours came to. Stage, mails and the next date all follow from this one write. */
 export function recordAttempt(context: Context, intent: Intent, outcome: PayOutcome, step: Step): Change {
   const data = afterAttempt(context, intent, outcome);
-  const counted: Effect = {
-    kind: 'card-result',
-    budget: intent.budget,
-    key: intent.key,
-    at: intent.at,
-    outcome: outcome.kind === 'declined' ? wordOf(outcome.decline) : outcome.kind,
-    facts: ownFacts(intent, outcome, context),
-  };
+  const counted = cardResult(context, intent, outcome);
   const said = outcome.kind === 'declined' ? words(intent.step, step, data, context) : { data, effects: [] };
   return recordChange(context, said.data, [counted, ...defaultCard(context, intent, outcome), ...said.effects]);
 }
+
+/** The bank called it a duplicate, and there is one: nothing is said of a failure before a person has looked. */
+export function recordTwin(context: Context, intent: Intent, outcome: PayOutcome, twin: SuccessfulCharge): Change {
+  const data = withTwin(afterAttempt(context, intent, outcome), twin, context.now);
+  return recordChange(context, data, [cardResult(context, intent, outcome), ...twinTask(twin, context)]);
+}
+
+const cardResult = (context: Context, intent: Intent, outcome: PayOutcome): Effect => ({
+  kind: 'card-result',
+  budget: intent.budget,
+  key: intent.key,
+  at: intent.at,
+  outcome: outcome.kind === 'declined' ? wordOf(outcome.decline) : outcome.kind,
+  facts: ownFacts(intent, outcome, context),
+});
 
 /** The card's next free instant is the one after this charge. A charge outside the ladder has words of its own. */
 function words(name: string, step: Step, data: Recovery, context: Context): Said {
@@ -78,8 +87,8 @@ function words(name: string, step: Step, data: Recovery, context: Context): Said
     world: { ...world, cardFreeAt: world.cardFreeAfter ?? world.cardFreeAt },
   };
   return isAttemptStep(step) && name === step
-    ? speak(step, data.class !== recovery.class, after)
-    : afterCharge(name, recovery.class, after);
+    ? speak(step, spokenClass(data) !== spokenClass(recovery), after)
+    : afterCharge(name, spokenClass(recovery), after);
 }
 
 /** A charge that was on its way has failed: only now is it a failure, and only now is it spoken of. */
@@ -94,7 +103,12 @@ export function recordLateFailure(name: string, context: Context): Change {
   const { budget, key, at } = was;
   const facts =
     world.card &&
-    foreignFacts(world.lead, world.card, { account: context.row.account, decline: failure, charge: failure.charge });
+    foreignFacts(
+      world.lead,
+      world.card,
+      { account: context.row.account, decline: failure, charge: failure.charge, from: context.now },
+      context.config,
+    );
   const counted: Effect[] =
     budget && key
       ? [{ kind: 'card-result', budget, key, at, outcome: wordOf(failure), ...(facts ? { facts } : {}) }]
@@ -103,11 +117,12 @@ export function recordLateFailure(name: string, context: Context): Change {
 }
 
 /** A rung that is due by now speaks for this one as well: not two mails in a minute. */
-function lateWords(name: string, context: Context, { class: before }: Recovery): Said {
+function lateWords(name: string, context: Context, was: Recovery): Said {
+  const before = spokenClass(was);
   const rung = attemptSteps.find((step) => step === name);
   if (!rung) return afterCharge(name, before, context);
   if (isSpokenForLater({ ...context, step: rung })) return { data: context.recovery, effects: [] };
-  return speak(rung, context.recovery.class !== before, context);
+  return speak(rung, spokenClass(context.recovery) !== before, context);
 }
 
 function afterAttempt(context: Context, intent: Intent, outcome: PayOutcome): Recovery {
@@ -134,17 +149,13 @@ const chargeOf = (outcome: PayOutcome): { charge?: string } => {
   return charge === undefined ? {} : { charge };
 };
 
-function withVerdict(recovery: Recovery, name: string, result: StepResult, decline: Decline, { world, now }: Context) {
-  const verdict = classify(decline, cardFacts(world));
-  const hard = recovery.hardCards.filter((card) => card !== result.budget);
-  const { notBefore: _old, ...rest } = recovery;
-  return {
-    ...withResult(rest, name, { ...result, class: verdict.class, reason: verdict.why.code }),
-    class: verdict.class,
-    hardCards: verdict.retries || !result.budget ? hard : [...hard, result.budget],
-    ...(verdict.notBefore ? { notBefore: toIso(after(now, verdict.notBefore)) } : {}),
-  };
-}
+const withVerdict = (
+  recovery: Recovery,
+  name: string,
+  result: StepResult,
+  decline: Decline,
+  { world, config, now }: Context,
+): Recovery => judged(recovery, name, result, judge(decline, cardFacts(world), config), config, now);
 
 const cardFacts = ({ card }: Context['world']): { brand?: string; type?: string } => ({
   ...(card?.brand ? { brand: card.brand } : {}),

@@ -5,6 +5,7 @@ import type { RetentionConfig } from '../kernel/config/index.ts';
 import { Conflict } from '../kernel/failures.ts';
 import { toIso } from '../kernel/instant.ts';
 import type { ExecutionInput, Ports } from '../kernel/ports.ts';
+import { keepClaim } from './claims.ts';
 import { decide } from './decide.ts';
 import type { Step } from './ladder.ts';
 import { perform } from './perform.ts';
@@ -44,6 +45,7 @@ async function visit(step: Step, row: Case, config: RetentionConfig, ports: Port
   const act = decide(step, context.recovery, context.world, context.ladder, context.now);
   const performed = await perform(act, context, ports);
   if (performed.kind === 'answer') await wellAgain(context, ports);
+  await keepClaim(performed, context, ports);
   return performed;
 }
 

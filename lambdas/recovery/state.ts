@@ -55,6 +55,12 @@ export const recoverySchema = z.strictObject({
   knownCards: z.array(z.string()),
   /** Cards a hard decline was heard of: never charged again by this case. */
   hardCards: z.array(z.string()),
+  /** Why another card is asked for although the last decline did not: its own tries are used up. */
+  asksForCard: z.literal('unknown_retries').optional(),
+  /** Attempts that were due and had to wait, the newest last. */
+  deferred: z
+    .array(z.strictObject({ step: z.string(), at: iso, plannedFor: iso, until: iso, reason: z.string() }))
+    .optional(),
   results: z.record(z.string(), resultSchema),
   /** Rows written before `updates` name only the event; it is not acted on. */
   refreshed: z.string().optional(),
@@ -85,8 +91,12 @@ export const recoverySchema = z.strictObject({
       toldAt: iso.optional(),
     })
     .optional(),
+  /** Too many fell due in one minute: until when the attempt of that name waits. */
+  spread: z.strictObject({ name: z.string(), until: iso }).optional(),
   /** Resumed at its own price while the old invoice stays due (policy `oldInvoice: collect`). */
   resumedAt: iso.optional(),
+  /** A charge of the same amount that went through outside this invoice: a person looks whose money it was. */
+  twin: z.strictObject({ charge: z.string(), at: iso, until: iso }).optional(),
   /** The hold-out this account is in, fixed when it was enrolled (completions A14). */
   experiment: z.strictObject({ name: z.string(), arm: z.enum(['treated', 'held_out']), p: z.number() }).optional(),
   disputed: z.string().optional(),
@@ -105,6 +115,10 @@ export type Recovery = z.infer<typeof recoverySchema>;
 export const parseRecovery = (data: unknown): Recovery => recoverySchema.parse(data);
 
 export const firstFailure = (recovery: Recovery): Instant => parseInstant(recovery.firstFailureAt);
+
+/** The class the customer is spoken to by: a card that used up its tries is like one that will not work again. */
+export const spokenClass = (recovery: Pick<Recovery, 'class' | 'asksForCard'>): Recovery['class'] =>
+  recovery.asksForCard ? 'NEW_CARD' : recovery.class;
 
 /** Classes no retry of ours can cure; BLOCKED rests and then goes on. */
 export const noRetryClasses: ReadonlySet<string> = new Set(

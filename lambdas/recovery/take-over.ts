@@ -2,17 +2,19 @@ import type { Card, Decline, Invoice, Payment } from '../billing/model.ts';
 import { stopCollecting } from '../billing/stop-collecting.ts';
 import type { Effect } from '../cases/effect.ts';
 import { idempotencyKey } from '../kernel/ids.ts';
-import { after, toIso } from '../kernel/instant.ts';
+import { toIso } from '../kernel/instant.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { budgetOf, isStripesToRetry } from './card-choice.ts';
 import { acts, type Context } from './context.ts';
-import { classify } from './decline.ts';
+import { findTwin } from './find-twin.ts';
+import { judge, judged } from './judged.ts';
 import { chargedMonth } from './new-date.ts';
 import { recordChange, withResult } from './record.ts';
 import { speak } from './say-after-backup.ts';
 import { firstFailure, type Recovery } from './state.ts';
 import { type Performed, store } from './step-answer.ts';
 import { foreignFacts, wordOf } from './tried.ts';
+import { twinTask, withTwin } from './twin.ts';
 import type { World } from './world.ts';
 
 /**
@@ -23,7 +25,9 @@ export async function takeOver(context: Context, ports: Ports): Promise<Performe
   const ours = acts(context) && !isStripesToRetry(context.world.card);
   if (ours && !(await holdAll([context.world.lead], context, ports))) return { kind: 'again', row: context.row };
   const { card, decline } = await heard(context.world, ports);
-  const known = afterHearing(card, decline, context);
+  const twin = await findTwin(decline, context.world.lead, ports);
+  const judgedAs = afterHearing(card, decline, context);
+  const known = twin ? withTwin(judgedAs, twin, context.now) : judgedAs;
   const world = { ...context.world, card };
   const said = speak('take-over', true, { ...context, recovery: known, world });
   const silent = !said.data.unsaid && (known.class === undefined || said.effects.length === 0);
@@ -33,6 +37,7 @@ export async function takeOver(context: Context, ports: Ports): Promise<Performe
     recordChange(context, mailed.data, [
       ...firstAttempt(decline, { ...context, world }),
       ...mailed.effects,
+      ...(twin ? twinTask(twin, context) : []),
       pastDue(context),
     ]),
     ports,
@@ -84,7 +89,7 @@ const declineOf = (payment: Payment | undefined): Decline | undefined =>
   payment?.failure ?? (payment?.status === 'requires_action' ? { code: 'authentication_required' } : undefined);
 
 function afterHearing(card: Card | undefined, decline: Decline | undefined, context: Context): Recovery {
-  const { world, recovery, now } = context;
+  const { world, recovery, config, now } = context;
   const budget = card && { budget: budgetOf(card), ...chargedMonth(card) };
   const result = { at: toIso(now), kind: 'done', invoice: world.lead.id, ...budget } as const;
   const base = {
@@ -93,13 +98,8 @@ function afterHearing(card: Card | undefined, decline: Decline | undefined, cont
   };
   if (card && card.type !== 'card') return { ...base, class: 'NOT_A_CARD' };
   if (!decline) return card ? base : { ...base, class: 'NEW_CARD' };
-  const verdict = classify(decline, { ...(card?.brand ? { brand: card.brand } : {}), type: 'card' });
-  return {
-    ...withResult(base, 'take-over', { ...result, class: verdict.class, reason: verdict.why.code }),
-    class: verdict.class,
-    hardCards: verdict.retries || !card ? [] : [budgetOf(card)],
-    ...(verdict.notBefore ? { notBefore: toIso(after(firstFailure(recovery), verdict.notBefore)) } : {}),
-  };
+  const verdict = judge(decline, { ...(card?.brand ? { brand: card.brand } : {}), type: 'card' }, config);
+  return judged(base, 'take-over', result, verdict, config, firstFailure(recovery));
 }
 
 /** A default that stood there before the failure is not new: behind the failed card it is a backup, not a change. */
@@ -110,7 +110,7 @@ function knownFrom(failed: Card | undefined, { defaults, lead }: World, recovery
 }
 
 /** Stripe's own attempt stands in the card's row, so that ours keep their distance from it. */
-function firstAttempt(decline: Decline | undefined, { row, world, recovery }: Context): Effect[] {
+function firstAttempt(decline: Decline | undefined, { row, world, recovery, config }: Context): Effect[] {
   const { payment } = world.lead;
   if (!world.card || !payment?.charge) return [];
   const { charge } = payment;
@@ -123,7 +123,12 @@ function firstAttempt(decline: Decline | undefined, { row, world, recovery }: Co
       at,
       actor: 'stripe',
       outcome: decline ? wordOf(decline) : 'declined',
-      facts: foreignFacts(world.lead, world.card, { account: row.account, charge, decline }),
+      facts: foreignFacts(
+        world.lead,
+        world.card,
+        { account: row.account, charge, decline, from: firstFailure(recovery) },
+        config,
+      ),
     },
   ];
 }

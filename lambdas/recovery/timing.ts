@@ -1,7 +1,9 @@
-import { addLocalDays, atLocalTime, localDate, localDayNumber, startOfDate } from '../kernel/calendar.ts';
+import { localDate, localDayNumber } from '../kernel/calendar.ts';
 import { type Instant, latest, parseInstant } from '../kernel/instant.ts';
 import { startOf } from './calendar.ts';
+import { dueOn, type Times } from './day-times.ts';
 import { type AttemptStep, inWindow, type Ladder, type LocalRules, nextStep } from './ladder.ts';
+import { moneyDays } from './payday.ts';
 import type { Recovery } from './state.ts';
 import type { World } from './world.ts';
 
@@ -15,13 +17,17 @@ export interface Timing {
   readonly why?: string;
 }
 
-export type Sight = Pick<World, 'cardFreeAt'>;
+export type Sight = Pick<World, 'cardFreeAt' | 'paidOn'>;
 
 /** Only lack of funds is cured by a day on which there is money (spec payment-recovery, payday). */
 export function timingOf(step: AttemptStep, recovery: Recovery, sight: Sight, ladder: Ladder): Timing {
   const onTheLadder = ladderTiming(step, recovery, sight, ladder);
   if (recovery.class !== 'FUNDS' || !ladder.local) return onTheLadder;
-  return promised(step, recovery, sight, ladder, ladder.local) ?? onTheLadder;
+  return (
+    promised(step, recovery, sight, ladder, ladder.local) ??
+    onPayday(step, recovery, sight, ladder, ladder.local) ??
+    onTheLadder
+  );
 }
 
 function ladderTiming(step: AttemptStep, recovery: Recovery, sight: Sight, ladder: Ladder): Timing {
@@ -30,8 +36,14 @@ function ladderTiming(step: AttemptStep, recovery: Recovery, sight: Sight, ladde
   return { due, closes: closing(step, recovery, ladder), by: 'ladder' };
 }
 
+/** The rung's own instant, and from when its card may be charged. */
+export const rungTimes = (step: AttemptStep, recovery: Recovery, sight: Sight, ladder: Ladder): Times => ({
+  usual: startOf(step, recovery, ladder),
+  free: freeFrom(recovery, sight),
+});
+
 /** What the card's row and its bank allow; undefined: nobody asked the card's row. */
-function freeFrom({ notBefore }: Recovery, { cardFreeAt }: Sight): Instant | undefined {
+export function freeFrom({ notBefore }: Recovery, { cardFreeAt }: Sight): Instant | undefined {
   const asked = notBefore === undefined ? undefined : parseInstant(notBefore);
   return asked === undefined || cardFreeAt === undefined ? (asked ?? cardFreeAt) : latest(asked, cardFreeAt);
 }
@@ -62,7 +74,7 @@ function promised(
   local: LocalRules,
 ): Timing | undefined {
   const day = standingPromise(recovery, local.zone);
-  const due = day && dueOn(day, step, recovery, sight, ladder);
+  const due = day && dueOn(day, rungTimes(step, recovery, sight, ladder), ladder);
   if (!due) return undefined;
   const final = startOf('final', recovery, ladder);
   const closes = step === 'final' || day >= localDate(final, local.zone) ? closing(step, recovery, ladder) : final;
@@ -70,33 +82,24 @@ function promised(
 }
 
 /**
- * The instant of a rung on a named day: the ladder's own time of day, not before the day's first hour for wages
- * (`payday.from`) and inside the attempt window. Undefined where gap and caps leave nothing of that day.
+ * An earlier calendar day with money on it wins, if the minimum gap and the caps leave something of that day; the rung's
+ * own day stays the ladder's. It is only ever earlier, so nothing passes day 10 or 14, and no attempt is added.
  */
-export function dueOn(
-  day: string,
+function onPayday(
   step: AttemptStep,
   recovery: Recovery,
   sight: Sight,
   ladder: Ladder,
-): Instant | undefined {
-  const { local, window } = ladder;
-  if (!local) return undefined;
+  { zone }: LocalRules,
+): Timing | undefined {
+  const free = freeFrom(recovery, sight);
+  if (!ladder.payday || free === undefined) return undefined;
   const planned = startOf(step, recovery, ladder);
-  const start = startOfDate(day, local.zone);
-  const turned = localDayNumber(start, local.zone) - localDayNumber(planned, local.zone);
-  if (turned === 0) return whenFree(planned);
-  const usual = latest(addLocalDays(planned, turned, local.zone), atLocalTime(start, local.from, local.zone));
-  return whenFree(window ? within(usual, window) : usual);
-
-  function whenFree(at: Instant): Instant | undefined {
-    const due = latest(at, freeFrom(recovery, sight) ?? at);
-    return localDate(due, local?.zone ?? 'UTC') === day ? due : undefined;
+  const span = { from: localDayNumber(free, zone), to: localDayNumber(planned, zone) - 1 };
+  if (span.from > span.to) return undefined;
+  for (const { day, by, why } of moneyDays(ladder.payday, sight.paidOn ?? [], zone, span)) {
+    const due = dueOn(day, { usual: planned, free }, ladder);
+    if (due !== undefined) return { due, closes: closing(step, recovery, ladder), by, why: `${day}: ${why}` };
   }
-}
-
-/** The hours of that very day; a day that is named is not left for the next one. */
-function within(at: Instant, { from, to, zone }: NonNullable<Ladder['window']>): Instant {
-  const opens = atLocalTime(at, from, zone);
-  return at < opens || at > atLocalTime(at, to, zone) ? opens : at;
+  return undefined;
 }

@@ -1,14 +1,22 @@
 import type { AttemptFacts } from '../billing/attempt-row.ts';
 import type { Card, Decline, Invoice } from '../billing/model.ts';
 import type { Intent } from '../cases/case.ts';
+import type { RetentionConfig } from '../kernel/config/index.ts';
+import { after, type Instant, toIso } from '../kernel/instant.ts';
 import type { PayOutcome } from '../kernel/ports.ts';
 import type { Context } from './context.ts';
-import { classify } from './decline.ts';
+import { judge } from './judged.ts';
 
-type Told = Pick<Context, 'row' | 'recovery' | 'world'>;
+type Policy = Pick<RetentionConfig, 'ladder'>;
+
+type Told = Pick<Context, 'row' | 'recovery' | 'world' | 'config' | 'now'>;
 
 /** What the ledger keeps of a charge of ours, beside card, instant and result. */
-export function ownFacts(intent: Intent, outcome: PayOutcome, { row, recovery, world }: Told): AttemptFacts {
+export function ownFacts(
+  intent: Intent,
+  outcome: PayOutcome,
+  { row, recovery, world, config, now }: Told,
+): AttemptFacts {
   const card = world.card?.id === intent.card ? world.card : undefined;
   const charge = outcome.kind === 'declined' ? outcome.decline.charge : chargeOf(outcome);
   return {
@@ -21,7 +29,7 @@ export function ownFacts(intent: Intent, outcome: PayOutcome, { row, recovery, w
     ...(intent.why ? { why: intent.why } : {}),
     ...(card?.brand ? { brand: card.brand } : {}),
     ...(charge ? { charge } : {}),
-    ...(outcome.kind === 'declined' ? saidBy(outcome.decline, card) : {}),
+    ...(outcome.kind === 'declined' ? saidBy(outcome.decline, card, now, config) : {}),
   };
 }
 
@@ -31,9 +39,16 @@ const chargeOf = (outcome: PayOutcome): string | undefined => (outcome.kind === 
 export function foreignFacts(
   invoice: Invoice,
   card: Pick<Card, 'id' | 'brand' | 'type'>,
-  of: { readonly account: string; readonly charge?: string | undefined; readonly decline?: Decline | undefined },
+  of: {
+    readonly account: string;
+    readonly charge?: string | undefined;
+    readonly decline?: Decline | undefined;
+    /** From when a rest that was asked for counts. */
+    readonly from: Instant;
+  },
+  config: Policy,
 ): AttemptFacts {
-  const { charge, decline } = of;
+  const { charge, decline, from } = of;
   return {
     account: of.account,
     invoice: invoice.id,
@@ -42,13 +57,22 @@ export function foreignFacts(
     ...(invoice.subscription ? { subscription: invoice.subscription } : {}),
     ...(card.brand ? { brand: card.brand } : {}),
     ...(charge ? { charge } : {}),
-    ...(decline ? saidBy(decline, card) : {}),
+    ...(decline ? saidBy(decline, card, from, config) : {}),
   };
 }
 
-function saidBy(decline: Decline, card: Pick<Card, 'brand' | 'type'> | undefined) {
-  const { class: of, why } = classify(decline, { ...(card?.brand ? { brand: card.brand } : {}), type: 'card' });
-  return { class: of, reason: why.reason };
+function saidBy(
+  decline: Decline,
+  card: Pick<Card, 'brand' | 'type'> | undefined,
+  from: Instant,
+  config: Policy,
+): AttemptFacts {
+  const verdict = judge(decline, { ...(card?.brand ? { brand: card.brand } : {}), type: 'card' }, config);
+  return {
+    class: verdict.class,
+    reason: verdict.why.reason,
+    ...(verdict.notBefore ? { restUntil: toIso(after(from, verdict.notBefore)) } : {}),
+  };
 }
 
 /** The word a decline leaves on the card's row. */

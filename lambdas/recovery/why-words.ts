@@ -9,20 +9,31 @@ const hindrances: Readonly<Record<string, string>> = {
   'retry-3': 'the time of the third retry has not come',
   final: 'the time of the final retry has not come',
   pause: 'the day of the pause has not come',
+  tail: 'the next payday of the pause has not come',
   hold: 'the hold is not over yet',
+  tail_observing: 'recovery does not act now, so nothing is tried on a payday',
   gap: 'the card may not be charged sooner: charges on one card keep their distance, and only hours that are allowed are used',
+  cap: "the card has had as many attempts as its network allows for now, everybody's counted",
+  asked: 'the bank, its network or Stripe asked to leave this card alone until then',
+  yields: 'another invoice of higher value is to be charged on the same card first',
+  unknown_retries: 'the bank gave no reason as often as we ask the same card: another card is needed',
+  burst: 'many attempts fell due in the same minute, so this one waits some minutes of its own',
   payment_processing: 'money is on its way, which may arrive or bounce',
+  paid_elsewhere: 'a charge of the same amount went through outside this invoice: a person looks whose money it was',
   no_card: 'there is no card to charge',
   not_a_card: 'it is no card: bank debits and wallets have rules of their own and are not charged by us',
   cancelled_at_period_end: 'the customer has cancelled: nothing is charged or said until the period ends',
   'everything is paused': 'everything is paused by hand ("ops pause-all")',
 };
 
+/** What `timing.ts` says of a day that is not the ladder's. */
+export const namedDay = (code: string): string | undefined => /^(?:promise|card|country): (.+)$/.exec(code)?.[1];
+
 export function hindranceWords(code: string, { notBefore }: Pick<Recovery, 'notBefore'>): string {
   if (code === 'gap' && notBefore) return 'the bank, its network or Stripe asked to leave this card alone until then';
   const hard = /^(class_without_retry|declined_for_good): (\w+)$/.exec(code)?.[2];
   if (hard) return `the card was declined for good: ${classWords(hard)}`;
-  const named = /^(promise|card|country): (.+)$/.exec(code)?.[2];
+  const named = namedDay(code);
   if (named) return named;
   // What Stripe answered may name anything; the row keeps it.
   if (code.startsWith('refused by Stripe')) return 'Stripe refused the request itself, so no charge was made';

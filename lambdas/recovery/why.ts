@@ -1,6 +1,6 @@
 import type { Step } from './ladder.ts';
 import type { Recovery, StepResult } from './state.ts';
-import { classWords, hindranceWords, outcomes, verdictWords } from './why-words.ts';
+import { classWords, hindranceWords, namedDay, outcomes, verdictWords } from './why-words.ts';
 
 /** What a visit answered, and the journey's data before its first and its last act. */
 export interface Visit {
@@ -34,6 +34,8 @@ const charged: Readonly<Record<string, string>> = {
   update: 'the card was renewed by its network, so it was charged at once',
   next: 'the next open invoice was charged on the card that had just paid',
   backup: 'the backup card was charged, as the customer has agreed',
+  'tail-1': 'the first payday of the pause came, so the card was tried in silence',
+  'tail-2': 'another payday of the pause came, so the card was tried in silence',
   customer: 'the customer asked on our page to pay now',
   resume: 'the debt was paid, so the subscription was resumed at its own price',
 };
@@ -52,7 +54,13 @@ export function resultWords(name: string, result: StepResult, recovery: Recovery
       : 'the account is paused, everything is kept';
   if (result.kind === 'done') return noted[about] ?? '';
   if (result.kind === 'skipped') return `no charge: ${hindranceWords(result.reason ?? 'no_card', recovery)}`;
-  return `${charged[about] ?? 'the card was charged'}: ${cameTo(result)}`;
+  return `${charged[about] ?? 'the card was charged'}${dayWords(result)}: ${cameTo(result)}`;
+}
+
+/** Who named the day of an attempt, where that was not the ladder. */
+function dayWords({ why }: StepResult): string {
+  const named = namedDay(why ?? '');
+  return named === undefined ? '' : ` (${named})`;
 }
 
 /** What the failed renewal said: the class decides whether the ladder charges or asks for another card. */

@@ -1,3 +1,5 @@
+import type { Claim } from '../billing/card-claims.ts';
+import type { Held } from '../billing/card-slots.ts';
 import type { Card, Invoice, Subscription } from '../billing/model.ts';
 import type { Instant } from '../kernel/instant.ts';
 
@@ -21,8 +23,16 @@ export interface World {
   readonly backups?: readonly Backup[];
   /** From the card's own row: the earliest instant the gap and the caps allow another attempt. */
   readonly cardFreeAt?: Instant | undefined;
+  /** What holds it until then. */
+  readonly cardHeldBy?: Held | undefined;
+  /** What cases have written down on the card's row: when each means to charge it next. */
+  readonly claims?: readonly Claim[];
+  /** Those of other cases that go before ours, soonest first. */
+  readonly ahead?: readonly Claim[];
   /** The same, were the card charged right now: what may be promised after a charge. */
   readonly cardFreeAfter?: Instant | undefined;
+  /** When charges on this card went through, whoever made them; read where lack of funds is what is wrong. */
+  readonly paidOn?: readonly Instant[] | undefined;
   /** Nothing is changed at Stripe, so its own retries stay on and are no reason to act. */
   readonly observing: boolean;
   /** The run began live and may not act any more: what it switched off at Stripe stays off. */

@@ -21,6 +21,13 @@ export const taskKinds: Readonly<Record<string, KindWords>> = {
     todo: 'Look at the customer in Stripe Radar before anybody writes more than the neutral mail.',
     because: 'The bank or Stripe called the charge fraudulent. We charge nothing more.',
   },
+  review_duplicate: {
+    what: 'See whether a payment was made twice',
+    todo: 'Look at the charge in Stripe. If it was for this invoice, mark the invoice as paid; if not, refund it or leave it.',
+    because:
+      'The bank declined a renewal as a duplicate, and another charge of the same amount went through that paid no invoice. ' +
+      'We charge and write nothing for three days.',
+  },
   paused_without_notice: {
     what: 'Tell a customer that their account is paused',
     todo: 'Find a way to reach the customer: another address, a call.',
@@ -50,6 +57,11 @@ export const taskKinds: Readonly<Record<string, KindWords>> = {
     what: 'Complete what a mail needs',
     todo: 'Add the missing fact, and write to the customer by hand if it matters.',
     because: 'A mail could not be written truthfully, so it was not sent.',
+  },
+  approve_mail: {
+    what: 'Read the first mails of a kind before they leave',
+    todo: 'Open the page of messages in the console: send, change or drop each that waits for you.',
+    because: 'A kind of mail goes to real customers for the first time, and its first ones wait for a person.',
   },
   missing_config: {
     what: 'Set up the sender of a mail',

@@ -1,3 +1,4 @@
+import { decideApproval } from '../../lambdas/messaging/approval.ts';
 import { actOnTask } from '../../lambdas/tasks/act-on-task.ts';
 import { performOn } from '../console/act-on-ports.ts';
 import type { Acts } from '../console/acts.ts';
@@ -21,6 +22,10 @@ export function stageActs({ names, region, who, people }: StageActsOf): Acts {
     async perform(act) {
       composed();
       return performOn(act, await opsPorts(act));
+    },
+    async onMail(name, approval, version) {
+      composed();
+      return decideApproval(name, { by: who, approval, version }, taskPorts());
     },
     async onTask(name, act, seen) {
       composed();

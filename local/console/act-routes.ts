@@ -3,7 +3,7 @@ import { Failure } from '../../lambdas/kernel/failures.ts';
 import { issueWords, wordsOf } from '../../lambdas/kernel/log.ts';
 import { commandSchema } from '../ops/command.ts';
 import { type ActAsked, actPage, donePage, readOnlyPage } from './act-form.ts';
-import type { Act, Acts } from './acts.ts';
+import { type Act, type Acts, isAct } from './acts.ts';
 import type { Shown } from './asked.ts';
 import { formToken, readOnly, stale } from './form-token.ts';
 import type { ConsoleSource } from './source.ts';
@@ -84,7 +84,5 @@ function actOf(asked: ActAsked, who: string): { readonly act: Act } | { readonly
     ...(command === 'restart' ? { policy } : {}),
   });
   if (!parsed.success) return { mistake: `The form has a ${issueWords(parsed.error.issues)}.` };
-  return parsed.data.command === 'attention' || parsed.data.command === 'reconciled'
-    ? { mistake: 'This is no act.' }
-    : { act: parsed.data };
+  return isAct(parsed.data) ? { act: parsed.data } : { mistake: 'This is no act.' };
 }

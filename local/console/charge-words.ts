@@ -13,6 +13,11 @@ export function attemptWords({ state, outcome }: { readonly state: string; reado
 
 const reasons: Readonly<Record<string, string>> = {
   payment_processing: 'money is on its way already',
+  gap: 'attempts on one card keep their distance',
+  cap: "the card had as many attempts as its network allows, everybody's counted",
+  asked: 'the bank, its network or Stripe asked to leave the card alone',
+  yields: 'another invoice of higher value was to be charged on the same card first',
+  unknown_retries: 'the bank gave no reason as often as we ask one card: another card is needed',
   no_card: 'there was no card to charge',
   not_a_card: 'what is on file is no card (a bank debit or a wallet has its own rules)',
   abandoned: 'it was given up when the case moved on',

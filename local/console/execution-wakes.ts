@@ -21,6 +21,7 @@ export const wakes = {
     ],
     here: {
       'Hold · 90 days': ['the customer resuming with one button: a payment ends the hold within seconds'],
+      'Wait for a payday': ['the customer resuming with one button: a payment ends the pause within seconds'],
       'Wait for a person': ['the trouble being seen to, and a nudge: the step that failed is tried again'],
       'Wait to take over': ['Stripe being done with the invoice'],
     },

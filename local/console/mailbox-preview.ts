@@ -2,6 +2,7 @@ import { loadAccount } from '../../lambdas/accounts/load-account.ts';
 import type { RetentionConfig } from '../../lambdas/kernel/config/index.ts';
 import { NotFound } from '../../lambdas/kernel/failures.ts';
 import type { Item, Rows } from '../../lambdas/kernel/rows.ts';
+import { maskedLink } from '../../lambdas/messaging/edited.ts';
 import { sendEmailInput } from '../../lambdas/messaging/mime.ts';
 import { type Message, parseMessage } from '../../lambdas/messaging/outbox.ts';
 import { recipientOf } from '../../lambdas/messaging/recipient.ts';
@@ -15,9 +16,6 @@ export interface PreviewFrom {
   /** The configuration of the policy a message was queued under. */
   config(policy: string): Promise<RetentionConfig>;
 }
-
-/** No such site exists (RFC 2606): a link of a preview leads nowhere, and nobody can act through it. */
-const masked = (page: string): string => `https://not-shown.invalid/p/${page}/only-in-the-mail-itself`;
 
 /**
  * The mail of a row of the outbox, written again from its facts. Its links are not minted: whoever holds one can act for
@@ -38,7 +36,7 @@ export async function previewOf(item: Item, from: PreviewFrom): Promise<MailView
       postalAddress: config.company.postalAddress,
       from: sender,
       replyTo: config.senders.replyTo,
-      links: Object.fromEntries(pages.map(([link, page]) => [link, masked(page)])),
+      links: Object.fromEntries(pages.map(([link, page]) => [link, maskedLink(page)])),
       locale: languageOf(locale),
       zone,
     },
@@ -57,7 +55,7 @@ export async function previewOf(item: Item, from: PreviewFrom): Promise<MailView
     html: mail.html,
     text: mail.text,
     headers: headersOf(outgoing),
-    links: pages.filter(([, page]) => mail.html.includes(masked(page))).map(([, page]) => ({ page })),
+    links: pages.filter(([, page]) => mail.html.includes(maskedLink(page))).map(([, page]) => ({ page })),
   };
 }
 

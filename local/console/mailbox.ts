@@ -1,8 +1,11 @@
 import { html, raw } from 'hono/html';
+import { messageKey } from '../../lambdas/messaging/outbox.ts';
+import { approvalForm, waitsForApproval } from './approval-form.ts';
 import { type Asked, counted, filters, partOf, remembered, type Shown, wanted } from './asked.ts';
 import type { Board, MessageLine } from './board.ts';
 import { foundMessages } from './board-search.ts';
 import { accountLink } from './board-views.ts';
+import { formToken } from './form-token.ts';
 import { details, facts, type Html, link, path, section, table, time } from './kit.ts';
 import { whereItStands } from './messages.ts';
 import type { ConsoleSource, MailView } from './source.ts';
@@ -43,16 +46,19 @@ function none({ place }: ConsoleSource, all: number, asked: Asked): Html {
     : html`No mail has been sent yet. In observe mode none is: see what ${link('/messages?group=would', 'would be sent')}.`;
 }
 
-export async function mailPage(source: ConsoleSource, id: string): Promise<Shown | undefined> {
+export async function mailPage(source: ConsoleSource, id: string, mistake?: string): Promise<Shown | undefined> {
   const mail = await source.mail(id);
   if (!mail) return undefined;
   const board = await source.board();
   const line = board.messages.find(({ account, key }) => account === mail.account && key === mail.key);
+  const row = await source.row(messageKey(mail.account, mail.key));
   return {
     title: mail.subject,
+    ...(mistake === undefined ? {} : { status: 400 as const }),
     above: line?.mail === undefined ? link('/messages', 'Messages') : link('/mailbox', 'Mailbox'),
     content: html`${mail.note === undefined ? '' : html`<p class="notice">${mail.note}</p>`}
 ${facts(aboutMail(mail, board, line))}
+${row && source.acts && waitsForApproval(row) ? approvalForm({ mail, version: Number(row.version), token: formToken.value, ...(mistake === undefined ? {} : { mistake }) }) : ''}
 <div class="side">${section('As HTML', frame(mail))}<div>${section('Its links', links(mail, source))}${section('As text', html`<pre tabindex="0">${mail.text}</pre>`)}${section('Headers', headers(mail))}</div></div>`,
   };
 }

@@ -27,10 +27,16 @@ interface Group {
 
 const groups: readonly Group[] = [
   {
+    name: 'approval',
+    label: 'wait for a person',
+    mood: 'bad',
+    has: ({ status, reason }) => status === 'PENDING' && reason === 'approval',
+  },
+  {
     name: 'withheld',
     label: 'withheld for now',
     mood: 'wait',
-    has: ({ status, reason }) => status === 'PENDING' && reason !== undefined,
+    has: ({ status, reason }) => status === 'PENDING' && reason !== undefined && reason !== 'approval',
   },
   { name: 'dropped', label: 'dropped', mood: 'bad', has: ({ status }) => status === 'DROPPED' },
   {

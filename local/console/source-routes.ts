@@ -6,6 +6,7 @@ import { reportOf } from '../recovery-report/report-of.ts';
 import { accountPage } from './account-page.ts';
 import { accountsPage } from './accounts.ts';
 import { actRoutes, type Show } from './act-routes.ts';
+import { approvalRoutes } from './approval-routes.ts';
 import type { Asked, Shown } from './asked.ts';
 import { executionPage } from './execution-shown.ts';
 import { executionsPage } from './executions-list.ts';
@@ -37,6 +38,7 @@ export function sourceRoutes(source: () => ConsoleSource, show: Show): Hono {
   app.get('/mailbox', async (c) => show(c, await mailboxPage(source(), askedIn(c))));
   app.get('/mailbox/:id', async (c) => show(c, (await mailPage(source(), c.req.param('id'))) ?? noMail));
   app.get('/messages', async (c) => show(c, await messagesPage(source(), askedIn(c))));
+  app.route('/messages', approvalRoutes(source, show));
   app.get('/tasks', async (c) => show(c, await tasksPage(source(), askedIn(c))));
   app.route('/tasks', taskRoutes(source, show));
   app.get('/machines', (c) => show(c, machinesPage()));

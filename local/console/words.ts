@@ -48,7 +48,9 @@ export const withheldReasons: Sentences = {
   'mode.observe': 'Observe mode: it was written as it would be sent, and handed to nobody.',
   'hold.account': 'A person has put this account on hold.',
   'policy.off': 'The configuration has this mail switched off.',
-  // Beyond the contract: what SES itself may say.
+  // Beyond the contract: what a person decided, and what SES itself may say.
+  approval: 'It is one of the first mails of its kind to real customers and waits for a person to read it.',
+  not_approved: 'A person read it before it left and did not want it sent.',
   unavailable: 'The mail service takes nothing at the moment; it is tried again.',
   refused: 'The mail service refused this mail for good, because of its sender or text; the reader is not why.',
 };

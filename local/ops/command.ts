@@ -14,6 +14,14 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal('link'), customer: z.string().regex(/^cus_[\w-]+$/), account: id, who, why }),
   z.strictObject({ command: z.literal('reconcile'), account: id.optional(), who, why }),
   z.strictObject({ command: z.literal('reconciled') }),
+  /** `npm run stripe:handback`; `resume`: subscriptions a person has said yes to, one by one. */
+  z.strictObject({
+    command: z.literal('handback'),
+    dryRun: z.boolean(),
+    resume: z.array(z.strictObject({ account: id, subscription: id })).default([]),
+    who,
+    why,
+  }),
   z.strictObject({
     command: z.literal('enrol'),
     journey: z.literal('payment-recovery'),

@@ -24,6 +24,9 @@ const options = {
   stage: { type: 'string' },
 } as const;
 
+/** Handing back has a command of its own, which asks first. */
+type OpsCommand = Exclude<Command['command'], 'handback'>;
+
 /** What each command takes, in order; an act on one case needs a reason of its own. */
 const places = {
   stop: { names: ['account', 'subject'], why: 'needed' },
@@ -37,7 +40,7 @@ const places = {
   'replay-webhook': { names: ['what'], why: 'optional' },
   'pause-all': { names: [], why: 'optional' },
   'resume-all': { names: [], why: 'optional' },
-} as const satisfies Record<Command['command'], { names: readonly string[]; why: 'needed' | 'optional' | 'none' }>;
+} as const satisfies Record<OpsCommand, { names: readonly string[]; why: 'needed' | 'optional' | 'none' }>;
 
 const spelled: Readonly<Record<string, string>> = {
   subject: 'subscription',
@@ -101,12 +104,12 @@ function read(args: readonly string[]) {
   }
 }
 
-function placesOf(name: string): (typeof places)[Command['command']] {
+function placesOf(name: string): (typeof places)[OpsCommand] {
   if (isCommand(name)) return places[name];
   throw new OpsError(`"${name}" is no ops command, there are ${Object.keys(places).join(', ')}`);
 }
 
-const isCommand = (name: string): name is Command['command'] => Object.hasOwn(places, name);
+const isCommand = (name: string): name is OpsCommand => Object.hasOwn(places, name);
 
 function usageOf(name: string): string {
   const { names, why } = placesOf(name);

@@ -3,6 +3,8 @@ import { loadCase } from '../../lambdas/cases/load-case.ts';
 import type { Ports } from '../../lambdas/kernel/ports.ts';
 import { attention, link, nudge, pauseAll, restart, resumeAll, stop } from '../../lambdas/ops/commands.ts';
 import { replayWebhook } from '../../lambdas/webhooks/replay.ts';
+import { handBackLines } from '../handback/lines.ts';
+import { patientPorts } from '../import/patient.ts';
 import type { Answer, Command } from './command.ts';
 import { enrolLines } from './enrol.ts';
 import { lastReconciled, reconcileByHand } from './reconcile.ts';
@@ -32,6 +34,8 @@ export async function carryOutCommand(command: Command, ports: Ports, second = a
       return { lines: await reconcileByHand(command, ports, second) };
     case 'reconciled':
       return { lines: await lastReconciled(ports) };
+    case 'handback':
+      return { lines: await handBackLines(command, patientPorts(ports, second)) };
     case 'enrol':
       return { lines: await enrolLines(command, ports) };
     case 'replay-webhook': {

@@ -12,6 +12,8 @@ const words: Readonly<Record<Reason, string>> = {
   'cap.24h': 'the same reader has had as many mails of this kind as a day may bring',
   holdout: 'the account is in the control group this mail is measured by',
   duplicate: 'another mail of the same day named this invoice as well',
+  approval: 'it is one of the first of its kind and waits for a person to read it',
+  not_approved: 'a person read it first and did not want it sent',
   brake: 'everything is paused by operations',
   'hold.account': 'operations hold this account',
   no_recipient: 'nobody of this account has an address',

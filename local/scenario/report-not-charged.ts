@@ -20,7 +20,7 @@ export function notChargedOf(world: World): NotCharged[] {
   const found = runsOf(world).flatMap((run) => {
     const execution = world.executions().find(({ name }) => name === executionNameOf(run));
     const answers = execution ? answersOf(execution) : [];
-    return [...skipped(run, answers), ...putOff(run, answers), ...overtaken(run, answers, paidByUs)];
+    return [...skipped(run, answers), ...deferred(run), ...heldUp(run, answers), ...overtaken(run, answers, paidByUs)];
   });
   return found.sort(byText(({ at, account, step }) => `${at}|${account}|${step}`));
 }
@@ -49,11 +49,24 @@ const stepOf = (state: string): string => {
   return number === undefined ? 'final' : `retry-${number}`;
 };
 
-/** Why a rung that is due waits: the card's gap, the brake, a charge that still runs. */
-const HINDRANCE = /^(?:gap|everything is paused|the charge is still running)/;
+/** The case keeps what was put off, once per new date. */
+const deferred = (run: Run): NotCharged[] =>
+  (run.data.deferred ?? []).map(({ step, at, plannedFor, until, reason }) => ({
+    at,
+    account: run.account,
+    step,
+    invoice: lead(run),
+    plannedFor,
+    reason,
+    until,
+  }));
+
+/** Why a rung that is due waits without a word on its row: the brake, a charge that still runs. */
+const HINDRANCE = /^(?:everything is paused|the charge is still running|paid_elsewhere)/;
+const PUT_OFF = /^(?:gap|cap|asked|yields|everything is paused|the charge is still running|paid_elsewhere)/;
 
 /** One row per change of the new date, so that a brake of hours is one row and not one per look. */
-function putOff(run: Run, answers: readonly StepAnswered[]): NotCharged[] {
+function heldUp(run: Run, answers: readonly StepAnswered[]): NotCharged[] {
   const waits = answers.filter(
     ({ state, verdict, detail }) => RUNG.test(state) && verdict === 'WAIT' && HINDRANCE.test(detail),
   );
@@ -85,7 +98,7 @@ function overtaken(run: Run, answers: readonly StepAnswered[], paidByUs: Readonl
 /** What the step before had planned: the due of its answer. */
 const plannedBefore = (answers: readonly StepAnswered[], at: string): string | undefined =>
   answers.findLast(({ verdict, detail, at: answeredAt }) => {
-    const planned = verdict === 'NEXT' || (verdict === 'WAIT' && !HINDRANCE.test(detail));
+    const planned = verdict === 'NEXT' || (verdict === 'WAIT' && !PUT_OFF.test(detail));
     return planned && answeredAt <= at;
   })?.due;
 

@@ -26,6 +26,11 @@ const runSchema = z.looseObject({
   wait: z.looseObject({ state: z.string(), due: z.string() }).optional(),
   data: z.looseObject({
     results: z.record(z.string(), z.looseObject({ at: z.string(), kind: z.string() })).optional(),
+    deferred: z
+      .array(
+        z.object({ step: z.string(), at: z.string(), plannedFor: z.string(), until: z.string(), reason: z.string() }),
+      )
+      .optional(),
   }),
 });
 

@@ -9,16 +9,17 @@ import type { Host } from './host.ts';
 /** What the user's own app asks: the deployed handler answers. */
 export async function answerTheApp(c: Context, host: Host): Promise<Response> {
   await host.catchUp();
-  const { authorization, origin } = c.req.header();
+  const { authorization, origin, 'if-none-match': known } = c.req.header();
   const answer = await askApp(host.world, {
     route: `${c.req.method} ${c.req.path}`,
     headers: {
       ...(origin === undefined ? {} : { origin }),
+      ...(known === undefined ? {} : { 'if-none-match': known }),
       ...(authorization === undefined ? {} : { authorization: await inVirtualTime(authorization, host) }),
     },
     query: c.req.query(),
   });
-  return new Response(answer.statusCode === 204 ? null : answer.body, {
+  return new Response([204, 304].includes(answer.statusCode) ? null : answer.body, {
     status: answer.statusCode,
     headers: answer.headers,
   });

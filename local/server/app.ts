@@ -15,6 +15,7 @@ import { opsRoutes } from './ops-routes.ts';
 import { answerVisit } from './page-endpoint.ts';
 import { storyRoutes } from './story-routes.ts';
 import { takeWebhook } from './stripe-endpoint.ts';
+import { stripePages } from './stripe-pages.ts';
 import { timeRoutes } from './time-routes.ts';
 import { viewFor } from './view.ts';
 import { webhookRoutes } from './webhook-routes.ts';
@@ -33,8 +34,10 @@ export function createApp(host: Host): Hono {
   app.on(['GET', 'POST'], '/p/:purpose/:token', (c) => host.act(() => answerVisit(c, host)));
   // The token is the proof; a page of another origin may read the answer where the configuration says so.
   app.on(['GET', 'OPTIONS'], ['/banner', '/v1/access'], (c) => host.act(() => answerTheApp(c, host)));
+  app.get('/banner.js', (c) => host.act(() => answerTheApp(c, host)));
   app.use(onlyLocal);
   app.use(sameOrigin);
+  app.route('/stripe', stripePages(host));
   app.get('/', async (c) => framed(c, await overviewPage(source, happenedIn(host.world))));
   app.route(
     '/',

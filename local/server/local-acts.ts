@@ -1,4 +1,5 @@
 import { peopleOf } from '../../lambdas/kernel/config/index.ts';
+import { decideApproval } from '../../lambdas/messaging/approval.ts';
 import { actOnTask } from '../../lambdas/tasks/act-on-task.ts';
 import { performOn } from '../console/act-on-ports.ts';
 import type { Acts } from '../console/acts.ts';
@@ -18,6 +19,8 @@ export function localActs(host: Host, who: string): Acts {
     who,
     people: peopleOf(world.config.people).map(({ address }) => address),
     perform: (act) => host.act(() => now(() => performOn(act, world.ports, aSecondOf(world)))),
+    onMail: (name, approval, version) =>
+      host.act(() => now(() => decideApproval(name, { by: who, approval, version }, world.ports))),
     onTask: (name, act, seen) => host.act(() => now(() => actOnTask(name, { act, by: who, seen }, world.ports))),
   };
 }

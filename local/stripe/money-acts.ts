@@ -1,3 +1,4 @@
+import { chargeShape } from './charges.ts';
 import { collect, defaultCard, isProcessing } from './collect.ts';
 import { emit, update } from './events.ts';
 import { creditNote as issueCreditNote } from './invoice-routes.ts';
@@ -54,6 +55,21 @@ function logged(world: World, act: () => unknown): ChargeRecord | undefined {
   act();
   world.lost = false;
   return world.state.chargeLog[before];
+}
+
+export interface OneOff {
+  readonly amount: number;
+  readonly currency: string;
+  readonly card: string;
+}
+
+/** A charge that went through outside every invoice, as somebody makes it by hand in the dashboard. */
+export function oneOffCharge(world: World, customer: string, { amount, currency, card }: OneOff): Charge {
+  const shape = { id: world.id('ch'), amount, currency, customer, intent: null, card: named(world, card) };
+  const made: Charge = { ...chargeShape(world, shape), status: 'succeeded', paid: true, captured: true };
+  world.state.charges.set(made.id, made);
+  emit(world, 'charge.succeeded', made);
+  return made;
 }
 
 export const creditNote = (world: World, invoice: Invoice, amount: number): StripeObject =>

@@ -23,7 +23,16 @@ import { addDiscount } from './discounts.ts';
 import { emit, update } from './events.ts';
 import { preview, uncollectibleByRequest, voidByRequest } from './invoice-routes.ts';
 import { found } from './lookup.ts';
-import { type CustomerPayment, creditNote, customerPays, dispute, refund, stripeCharges } from './money-acts.ts';
+import {
+  type CustomerPayment,
+  creditNote,
+  customerPays,
+  dispute,
+  type OneOff,
+  oneOffCharge,
+  refund,
+  stripeCharges,
+} from './money-acts.ts';
 import type { Customer, Invoice, PaymentMethod, Price, StripeObject, Subscription } from './objects.ts';
 import { resumeFromOutside } from './subscription-pause.ts';
 import { cancel, convertTrial, renew } from './subscriptions.ts';
@@ -92,6 +101,10 @@ export abstract class Outside {
 
   stripeCharges(invoice: string): ChargeRecord | undefined {
     return stripeCharges(this.world, this.invoice(invoice));
+  }
+
+  oneOffCharge(customer: string, of: OneOff): void {
+    oneOffCharge(this.world, customer, of);
   }
 
   /** Undefined when there is nothing to pay any more. */

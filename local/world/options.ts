@@ -23,6 +23,8 @@ export interface WorldOptions {
   readonly ports?: (ports: Ports) => Ports;
   /** Changes the machine's text before it is loaded. */
   readonly machine?: (definition: string) => string;
+  /** As on a stage with real customers: what holds only there can be seen. Default: test mode. */
+  readonly livemode?: boolean;
   /** Where the links in mails lead. */
   readonly linkBase?: string;
   /** The real Stripe instead of the fake one, for wall mode: a test key and the secrets its webhooks are signed with. */

@@ -82,7 +82,7 @@ export function localPorts(world: World): Ports {
     bus: eventBus({ send: (command) => called(world, 'bus', command, () => publish(world, command)) }, 'holdfast'),
     secrets: { stripeWebhookSecrets: async () => world.options.realStripe?.webhookSecrets ?? [webhookSecret] },
     policies: storedPolicies(rows, () => world.config),
-    stage: { name: 'local', livemode: false },
+    stage: { name: 'local', livemode: world.options.livemode ?? false },
     log: localLog(world),
   };
 }

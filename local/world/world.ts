@@ -78,7 +78,8 @@ export class World {
       indexLagMs: () => this.faults?.indexLag() ?? 0,
       onWrite: (key, item) => this.#expectSweep(key, item),
     });
-    const atStripe = { now, emit: (event: StripeEvent) => this.endpoint.send(event), pages: options.linkBase };
+    const emit = (event: StripeEvent) => this.endpoint.send(event);
+    const atStripe = { now, emit, pages: options.linkBase, livemode: options.livemode ?? false };
     this.stripe = options.stored ? FakeStripe.restore(atStripe, options.stored.stripe) : new FakeStripe(atStripe);
     this.mailbox = new Mailbox({
       now,

@@ -42,6 +42,8 @@ const valueAtRisk = words.nullable();
 const after = z.enum(['renewal', 'trial']);
 /** `confirm` when the bank wants the customer present (class AUTH): another card is not what is needed. */
 const ask = z.enum(['card', 'confirm']);
+/** Whether the customer may name the day of the next attempt; mails queued before there was such a page offer none. */
+const promise = z.enum(['offered', 'none']).default('none');
 
 const sampleCommon = {
   name: 'Ada',
@@ -67,6 +69,12 @@ const service = {
 const updateCard: MailLink = { name: 'updateCard', page: 'update-card', button: true };
 const backupCard: MailLink = { name: 'backupCard', page: 'backup-card', button: false };
 const pay: MailLink = { name: 'pay', page: 'pay', button: true };
+const promiseDate: MailLink = {
+  name: 'promiseDate',
+  page: 'promise-date',
+  button: false,
+  when: ['promise', 'offered'],
+};
 const settle: readonly MailLink[] = [
   { ...updateCard, when: ['ask', 'card'] },
   { ...pay, when: ['ask', 'confirm'] },
@@ -78,14 +86,15 @@ export const paymentRecoveryMails = {
   'payment-recovery/friendly': mailEntry({
     ...service,
     ttlDays: 2,
-    facts: z.strictObject({ ...common, card, reasonText, nextAttempt, after }),
-    links: [updateCard],
+    facts: z.strictObject({ ...common, card, reasonText, nextAttempt, after, promise }),
+    links: [updateCard, promiseDate],
     sample: {
       ...sampleCommon,
       card: visa,
       reasonText: usualReason,
       nextAttempt: 'Friday 13 November',
       after: 'renewal',
+      promise: 'offered',
     },
   }),
   'payment-recovery/urgent': mailEntry({

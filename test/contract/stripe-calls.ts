@@ -31,6 +31,13 @@ export const stripeCalls: Readonly<Record<Exclude<keyof Billing, 'recent'>, Row>
   cardsOf: { call: (billing) => billing.cardsOf('cus_1', 'reread') },
   decline: { call: (billing) => billing.decline('ch_1', 'reread') },
   customerOfCharge: { call: (billing) => billing.customerOfCharge('ch_1', 'reread') },
+  successfulCharges: {
+    call: (billing) =>
+      billing.successfulCharges(
+        { customer: 'cus_1', amount: { amount: 4900, currency: 'usd' }, since: instant(0) },
+        'attempt',
+      ),
+  },
   holdCollection: { call: (billing) => billing.holdCollection('in_1', 'k') },
   releaseCollection: { call: (billing) => billing.releaseCollection('in_1', 'k') },
   pay: { call: (billing) => billing.pay({ invoice: 'in_1', paymentMethod: 'pm_1', key: 'k' }) },

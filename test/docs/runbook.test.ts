@@ -16,7 +16,14 @@ describe('the runbook', () => {
     const alerts = found(/\balert: '(\w+)'/g);
     const headings = [...runbook.matchAll(/^## ([a-z_]+)$/gm)].map((match) => match[1]);
 
-    expect(alerts).toEqual(['access_lock_failed', 'case_attention', 'overdue', 'webhook_disabled', 'webhook_failing']);
+    expect(alerts).toEqual([
+      'access_lock_failed',
+      'case_attention',
+      'foreign_attempt',
+      'overdue',
+      'webhook_disabled',
+      'webhook_failing',
+    ]);
     expect(headings.sort()).toEqual(alerts);
   });
 

@@ -66,7 +66,7 @@ export function blameTheNextRun(world: World): void {
   const send = world.queues.send.bind(world.queues);
   world.queues.send = async (command) => {
     const input: Readonly<Record<string, unknown>> = { ...command.input };
-    if (input.QueueUrl !== 'execution-events') return send(command);
+    if (input.QueueUrl !== 'execution-events' || input.MessageBody === undefined) return send(command);
     const late = () => void send(new SendMessageCommand(misread(world, input)));
     world.simulator.at(world.simulator.now() + 15_000, 'delivery', 'a late status event', late);
     return {};

@@ -170,6 +170,7 @@ export const routes = [
   'POST /p/{purpose}/{token} → holdfast-prod-pages, 20 a second, 40 at once',
   'GET /banner → holdfast-prod-app, 50 a second, 100 at once',
   'OPTIONS /banner → holdfast-prod-app, 50 a second, 100 at once',
+  'GET /banner.js → holdfast-prod-app, 50 a second, 100 at once',
   'GET /v1/access → holdfast-prod-app, 50 a second, 100 at once',
   'OPTIONS /v1/access → holdfast-prod-app, 50 a second, 100 at once',
 ];
@@ -180,6 +181,7 @@ export const callers = [
   'POST/p/*/* may call holdfast-prod-pages',
   'GET/banner may call holdfast-prod-app',
   'OPTIONS/banner may call holdfast-prod-app',
+  'GET/banner.js may call holdfast-prod-app',
   'GET/v1/access may call holdfast-prod-app',
   'OPTIONS/v1/access may call holdfast-prod-app',
 ];

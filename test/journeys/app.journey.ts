@@ -33,6 +33,7 @@ describe('the banner in the user’s own app', () => {
       lang: 'en',
       text: expect.stringContaining('Your last payment didn’t go through'),
       link: { label: 'Update your card', url: expect.stringMatching(/^http:\/\/localhost:4242\/p\/update-card\/ey/) },
+      cancel: { label: 'Cancel the plan', url: expect.stringContaining('/p/cancel/') },
     });
 
     world.stripe.customerPays('in_1');
@@ -144,6 +145,18 @@ describe('whoever asks without a right to', () => {
       },
     });
     expect((await ask('https://evil.test')).headers).not.toHaveProperty('access-control-allow-origin');
+  });
+
+  it('gets the script that shows it, small, kept for an hour, without a secret', async () => {
+    const world = await worldWith(withCharges('ok'));
+    const ask = (headers = {}) => askApp(world, { route: 'GET /banner.js', headers });
+    const { statusCode, headers, body } = await ask();
+
+    expect(statusCode).toBe(200);
+    expect(headers).toMatchObject({ 'cache-control': 'public, max-age=3600', 'x-content-type-options': 'nosniff' });
+    expect(Buffer.byteLength(body)).toBeLessThan(3000);
+    expect(body).not.toMatch(/stripe|secret|innerHTML|eval|style=/i);
+    expect(await ask({ 'if-none-match': headers.etag })).toMatchObject({ statusCode: 304, body: '' });
   });
 
   it('leaves no token in the log', async () => {

@@ -57,7 +57,7 @@ describe('a backup card', () => {
   });
 
   it('gets one attempt per step, in its own gap, and the mails follow the usual card', async () => {
-    const world = await failing({ usual: ['insufficient_funds'], backup: ['generic_decline'], until: { days: 11 } });
+    const world = await failing({ usual: ['insufficient_funds'], backup: ['processing_error'], until: { days: 11 } });
 
     expect(own(world).map((charge) => charge.slice(0, 16))).toEqual([
       '11-10T15:00 pm_b',

@@ -65,7 +65,7 @@ describe('a new card in the hold', () => {
   });
 
   it('that is declined leaves everything as it was, until another one works', async () => {
-    const world = await paused(20);
+    const world = await paused(20, declining(), { ladder: { tail: { attempts: 0 } } });
     const told = mails(world);
     choose(world, 'insufficient_funds');
     await pass(world, { days: 22 });

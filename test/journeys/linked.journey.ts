@@ -77,7 +77,7 @@ describe('a customer linked to another account', () => {
     await takeInEvent({ ...event, pending_webhooks: 1, request: null, data: { object } }, world.ports);
     world.stripe.renew({ subscription: 'sub_acme', invoice: 'in_3' });
     await pass(world, { days: 7 });
-    expect(rows(world, 'case')).toMatchObject([{ account: 'bigco', status: 'open', data: { lead: 'in_3' } }]);
+    expect(rows(world, 'case')).toMatchObject([{ account: 'bigco', status: 'open', data: { lead: 'in_2' } }]);
   });
 });
 

@@ -65,6 +65,21 @@ const told = [
     end: 'open paused',
   },
   {
+    name: 'payday-before-the-rung',
+    charges: [
+      '11-09T15:00:00 stripe insufficient_funds',
+      '11-10T15:00:00 us insufficient_funds',
+      '11-12T15:00:00 us insufficient_funds',
+      '11-13T15:00:00 us ok',
+    ],
+    mails: [
+      '11-10T15:00:00 payment-recovery/friendly',
+      '11-12T15:00:00 payment-recovery/urgent',
+      '11-13T15:00:00 payment-recovery/recovered',
+    ],
+    end: 'closed recovered',
+  },
+  {
     name: 'two-mails-then-paid',
     charges: [
       '11-10T15:00:00 stripe insufficient_funds',
@@ -397,7 +412,7 @@ describe('stories', () => {
     const report = await play('overdue-by-invoice');
 
     expect(report.tasks).toMatchObject([
-      { kind: 'overdue_invoice', assignee: 'sam@northwind.test', facts: { invoice: 'NB-7', dueSince: '2026-11-10' } },
+      { kind: 'overdue_invoice', assignee: 'sam@northwind.test', facts: { invoice: 'NB-7', dueSince: '2026-11-11' } },
     ]);
     expect([
       charges(report),

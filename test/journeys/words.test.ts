@@ -1,3 +1,4 @@
+import './approvals.journey.ts';
 // Journeys about what customers read, and who reads it: one suite, since loading a world takes longer than most of them. One alone: -t and its name.
 import './mail-floor.journey.ts';
 import './mail-to-me.journey.ts';

@@ -35,6 +35,7 @@ const choices: Record<string, readonly unknown[]> = {
   tone: ['plain', 'soft', 'neutral'],
   ask: ['card', 'confirm'],
   after: ['renewal', 'trial'],
+  promise: ['offered', 'none'],
   oldInvoice: ['void', 'collect'],
   resumed: [true, false],
   offerBackup: ['yes', 'no'],
@@ -80,7 +81,7 @@ describe.each(recoveryMails)('%s', (name) => {
   });
 
   // These came later: a mail that was queued before them is still sent.
-  const younger = ['together', 'offerBackup'];
+  const younger = ['together', 'offerBackup', 'promise'];
   it.each(pathsOf(sampleOf(name)).filter((path) => !younger.includes(path)))(
     'refuses to be written without %s',
     (path) => {
@@ -253,6 +254,7 @@ describe('payment recovery mails', () => {
       'Hi Ada,',
       "A heads-up: the payment of $49.00 for Acme Ltd's Team plan didn't go through on the Visa card ending in 4242. This usually happens when a card has expired or the bank has put a temporary hold on it.",
       `We'll try again on Friday 13 November. If the card works by then, there's nothing for you to do. If it needs replacing, or you would rather use another one, you can change it here:\n${links.updateCard}`,
+      `If another day would suit you better, say which one, and we won't try before it:\n${links.promiseDate}`,
       'Nothing changes in your account in the meantime.',
       'Any questions? Just reply to this email; a person reads it.',
       'Sam Okafor\nNorthbeam',

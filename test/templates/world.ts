@@ -7,6 +7,7 @@ export const links = {
   pay: 'https://billing.northbeam.test/l/pay?t=k1.abc-DEF_2',
   resume: 'https://billing.northbeam.test/l/resume?t=k1.abc-DEF_3',
   cancel: 'https://billing.northbeam.test/l/cancel?t=k1.abc-DEF_4',
+  promiseDate: 'https://billing.northbeam.test/l/promise-date?t=k1.abc-DEF_7',
   task: 'https://billing.northbeam.test/l/task?t=k1.abc-DEF_5',
 };
 

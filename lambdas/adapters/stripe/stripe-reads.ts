@@ -22,6 +22,7 @@ type Reads = Pick<
   | 'cardsOf'
   | 'decline'
   | 'customerOfCharge'
+  | 'successfulCharges'
   | 'setup'
 >;
 
@@ -47,6 +48,19 @@ export function stripeReads(stripe: Stripe): Reads {
     return payment && payment.status !== 'succeeded'
       ? { ...invoice, payment: await readIntent(payment.intent) }
       : invoice;
+  };
+
+  /** Since Basil a charge names no invoice: the invoice's payment names the intent. */
+  const paidBy = async (intent: string | { id: string } | null): Promise<{ invoice?: string }> => {
+    if (intent === null) return {};
+    const payment = {
+      type: 'payment_intent',
+      payment_intent: typeof intent === 'string' ? intent : intent.id,
+    } as const;
+    const { data } = await stripe.invoicePayments.list({ payment, limit: 1 }).catch(refuseRead);
+    const invoice = data[0]?.invoice;
+    const id = typeof invoice === 'string' ? invoice : invoice?.id;
+    return id === undefined ? {} : { invoice: id };
   };
 
   return {
@@ -86,6 +100,21 @@ export function stripeReads(stripe: Stripe): Reads {
     customerOfCharge: async (charge): Promise<string | undefined> => {
       const { customer } = await stripe.charges.retrieve(charge).catch(refuseRead);
       return (typeof customer === 'string' ? customer : customer?.id) ?? undefined;
+    },
+
+    successfulCharges: async ({ customer, amount, since }) => {
+      const created = { gte: Math.floor(since / 1000) };
+      const page = await stripe.charges.list({ customer, created, limit: 100 }).catch(refuseRead);
+      const alike = page.data.filter(
+        (one) =>
+          one.status === 'succeeded' &&
+          !one.refunded &&
+          one.amount === amount.amount &&
+          one.currency === amount.currency,
+      );
+      return Promise.all(
+        alike.map(async ({ id, payment_intent: intent }) => ({ charge: id, ...(await paidBy(intent)) })),
+      );
     },
   };
 }

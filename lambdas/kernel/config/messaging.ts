@@ -63,6 +63,9 @@ export const quietHoursSchema = z
   })
   .prefault({});
 
+/** Before a template runs by itself, a person reads so many of its mails to real customers; 0: none (completions N5). */
+export const approveSchema = z.int().min(0).max(1000).default(20);
+
 /** Stops lifecycle mail before a mailbox provider does; service mail goes on. */
 export const brakeSchema = z
   .strictObject({

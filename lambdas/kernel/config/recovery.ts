@@ -1,8 +1,11 @@
 import * as z from 'zod';
+import { usualPaydays } from '../paydays.ts';
 import { country, days, duration, positive, reason, time, usersReason } from './fields.ts';
 
-/** Day of the month, or the last working day. */
-const payday = z.union([z.int().min(1).max(31), z.literal('last')]);
+/** Day of the month, or the last working day, or the fifth. */
+const payday = z.union([z.int().min(1).max(31), z.literal('last'), z.literal('fifth-working-day')]);
+
+const usual = Object.fromEntries(Object.entries(usualPaydays).map(([code, { days }]) => [code, [...days]]));
 
 /** Only for lack of funds; never adds an attempt, never moves past day 10 or 14 (readings 20). */
 export const paydaySchema = z
@@ -12,11 +15,8 @@ export const paydaySchema = z
     provenDays: positive.default(3),
     /** Local time of the account before which nothing is charged on such a day: banks book wages in the morning. */
     from: time.default('09:00'),
-    /** Usual paydays by country; a country without a row stays on the ladder. */
-    countries: z.record(country, z.array(payday).min(1)).default({
-      US: [1, 15],
-      GB: ['last'],
-    }),
+    /** Usual paydays by country (`kernel/paydays.ts` has a source and a reason for each); a country without a row stays on the ladder. */
+    countries: z.record(country, z.array(payday).min(1)).default(usual),
     reason: reason.default(
       'lack of funds is cured by a payday and by nothing else (retention OS, phase 8: 1st and 15th)',
     ),

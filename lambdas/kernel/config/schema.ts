@@ -13,7 +13,7 @@ import { address, addressOrDomain, amount } from './fields.ts';
 import { holdoutsSchema, offersSchema, referralSchema, surveysSchema } from './growth.ts';
 import { healthSchema } from './health.ts';
 import { ladderSchema } from './ladder.ts';
-import { brakeSchema, capsSchema, quietHoursSchema, warmUpSchema } from './messaging.ts';
+import { approveSchema, brakeSchema, capsSchema, quietHoursSchema, warmUpSchema } from './messaging.ts';
 import { currentVersion } from './migrations/table.ts';
 import { goLiveSchema, modeSchema } from './mode.ts';
 import { fxSchema, plansSchema, tiersSchema } from './plans.ts';
@@ -68,6 +68,7 @@ export const configSchema = z.strictObject({
   offers: offersSchema,
   caps: capsSchema,
   quietHours: quietHoursSchema,
+  approve: approveSchema,
   brake: brakeSchema,
   warmUp: warmUpSchema,
   ladder: ladderSchema,

@@ -89,12 +89,14 @@ export function sameWordsOnce(life: Life): string[] {
     .map((words) => `${words} was sent under two keys`);
 }
 
-/** Thanks go to somebody who was told of a failure. */
+/** Thanks go to somebody who was told of a failure, by this case's own mail or by the one that spoke for it. */
 export function thanksOnlyTold(life: Life): string[] {
   return sentOf(life).flatMap(({ key, at, seq }) => {
     const row = messageAt(life, key, seq);
     if (!String(row?.template).endsWith('/recovered')) return [];
-    const told = sentOf(life).some((mail) => mail.seq < seq && textsOf(row?.requires).includes(mail.key));
+    const own = textsOf(row?.requires);
+    const spoken = own.map((mail) => String(messageAt(life, mail, seq)?.saidBy ?? ''));
+    const told = sentOf(life).some((mail) => mail.seq < seq && [...own, ...spoken].includes(mail.key));
     return told ? [] : [`thanks at ${iso(at)} to somebody who was told nothing`];
   });
 }

@@ -12,8 +12,9 @@ import { outputs } from './fake-account.ts';
 
 describe('the commands', () => {
   it.each([
-    [['--stage', 'dev'], { stage: 'dev' }],
-    [['--stage=prod', '--yes-destroy', 'prod'], { stage: 'prod', typed: 'prod' }],
+    [['--stage', 'dev'], { stage: 'dev', holdAnyway: false }],
+    [['--stage=prod', '--yes-destroy', 'prod'], { stage: 'prod', typed: 'prod', holdAnyway: false }],
+    [['--stage', 'prod', '--hold-anyway'], { stage: 'prod', holdAnyway: true }],
   ])('read %j', (args, expected) => {
     expect(argumentsOf('destroy', args)).toEqual(expected);
   });

@@ -3,7 +3,7 @@ import { type Deployment, deployStage } from '../../../infra/cli/deploy-stage.ts
 import { stageOf } from '../../../infra/stages.ts';
 import type { Lookup } from '../../../local/stage/dns.ts';
 import { endpointTypes } from '../../../local/stage/stripe-endpoint.ts';
-import { type Answers, account, dev, gone, prod, refused } from './fake-account.ts';
+import { type Answers, account, configIn, dev, gone, holding, prod, refused } from './fake-account.ts';
 
 type Endpoint = { url: string; status: string; enabled_events: readonly string[] };
 
@@ -24,6 +24,8 @@ function deployment(answers: Answers = {}, over: Over = {}) {
     stage: dev,
     region: 'eu-west-1',
     mailDomains: ['northwind.test'],
+    config: configIn('live'),
+    holdAnyway: false,
     clients: account(answers),
     reach: {
       lookup,
@@ -45,6 +47,25 @@ function deployment(answers: Answers = {}, over: Over = {}) {
 }
 
 const text = (lines: readonly string[]): string => lines.join('\n');
+
+describe('a deploy that switches recovery off', () => {
+  it('is refused while recovery holds invoices, with the command that gives them back', async () => {
+    const { run, ran } = deployment(holding, { config: configIn('observe') });
+
+    await expect(run()).rejects.toThrow(
+      /recovery holds 1 invoice of 1 customer, .* npm run stripe:handback -- --stage dev gives them back/,
+    );
+    expect(ran).toEqual([]);
+  });
+
+  it.each([
+    ['nothing is held', {}, { config: configIn('observe') }],
+    ['somebody knows what stays held', holding, { config: configIn('observe'), holdAnyway: true }],
+    ['recovery stays on', holding, {}],
+  ])('goes on where %s', async (_name, answers, over) => {
+    expect(await deployment(answers, over).run()).toBe(0);
+  });
+});
 
 describe('a deploy', () => {
   it('says where it goes, deploys both stacks without a question, and writes the names of the stage', async () => {

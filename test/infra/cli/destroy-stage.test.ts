@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Destruction, destroyStage } from '../../../infra/cli/destroy-stage.ts';
 import { stageOf } from '../../../infra/stages.ts';
-import { type Answers, account, dev, outputs, place, prod } from './fake-account.ts';
+import { type Answers, account, dev, holding, outputs, place, prod } from './fake-account.ts';
 
 const prodStack: Answers = {
   DescribeStacksCommand: () => ({
@@ -32,10 +32,26 @@ function destruction(over: Partial<Destruction> = {}, answers: Answers = {}) {
     forget: () => {
       forgotten = true;
     },
+    holdAnyway: false,
     ...over,
   };
   return { run: () => destroyStage(whole), said, ran, forgotten: () => forgotten };
 }
+
+describe('a destroy while recovery holds invoices', () => {
+  it('is refused with the command that gives them back', async () => {
+    const { run, ran } = destruction({}, holding);
+
+    await expect(run()).rejects.toThrow(/nobody would collect them: npm run stripe:handback -- --stage dev/);
+    expect(ran).toEqual([]);
+  });
+
+  it('goes on where somebody knows what stays held', async () => {
+    const { run, ran } = destruction({ holdAnyway: true }, holding);
+    await run();
+    expect(ran).toHaveLength(1);
+  });
+});
 
 describe('a destroy', () => {
   it('takes dev away without a question, with its data, and says how many executions that ends', async () => {

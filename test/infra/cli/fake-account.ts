@@ -1,5 +1,7 @@
 import { stageOf } from '../../../infra/stages.ts';
+import { mergeConfig, resolveConfig } from '../../../lambdas/kernel/config/index.ts';
 import type { Clients } from '../../../local/stage/clients.ts';
+import example from '../../../retention.config.ts';
 
 export type Answers = Readonly<Record<string, (input: Readonly<Record<string, unknown>>) => unknown>>;
 
@@ -56,6 +58,8 @@ const usual: Answers = {
     if (!found) throw gone(StackName);
     return { Stacks: [found] };
   },
+  QueryCommand: () => ({ Items: [] }),
+  GetCommand: () => ({}),
   ListExecutionsCommand: () => ({ executions: [{}, {}] }),
   GetEmailIdentityCommand: () => ({
     DkimAttributes: { Status: 'PENDING' },
@@ -93,6 +97,50 @@ export function account(other: Answers = {}): Clients {
     queues: client,
   };
 }
+
+/** The configuration a stage would follow: recovery acts, or only watches. */
+export const configIn = (mode: 'live' | 'observe') => resolveConfig(mergeConfig(example, { mode: { default: mode } }));
+
+/** A table with one live recovery in it, which holds one invoice. */
+export const holding: Answers = {
+  QueryCommand: (input) => ({ Items: JSON.stringify(input).includes('"case:payment-recovery#0"') ? [held] : [] }),
+};
+
+const at = '2026-11-10T15:00:00.000Z';
+const held = {
+  pk: 'A#acme',
+  sk: 'CASE#payment-recovery#sub_acme',
+  entity: 'case',
+  account: 'acme',
+  journey: 'payment-recovery',
+  subject: 'sub_acme',
+  run: 1,
+  status: 'open',
+  stage: 'retrying',
+  policy: 'hash',
+  mode: 'live',
+  openedAt: at,
+  news: 1,
+  answered: 1,
+  version: 3,
+  applied: [],
+  log: [],
+  pending: [],
+  settled: [],
+  data: {
+    customer: 'cus_acme',
+    subscription: 'sub_acme',
+    lead: 'in_1',
+    firstFailureAt: at,
+    taken: { in_1: { at, amount: { amount: 4900, currency: 'usd' } } },
+    knownCards: [],
+    hardCards: [],
+    results: {},
+    spent: {},
+    banner: false,
+    mails: [],
+  },
+};
 
 export const dev = stageOf('dev');
 export const place = { account: '111122223333', region: 'eu-west-1' };

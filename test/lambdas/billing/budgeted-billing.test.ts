@@ -3,6 +3,7 @@ import { budgetedBilling } from '../../../lambdas/billing/budgeted-billing.ts';
 import type { Operation } from '../../../lambdas/billing/stripe-budget-rules.ts';
 import { backoffSeconds } from '../../../lambdas/kernel/backoff.ts';
 import { Throttled } from '../../../lambdas/kernel/failures.ts';
+import { instant } from '../../../lambdas/kernel/instant.ts';
 import type { Billing } from '../../../lambdas/kernel/ports.ts';
 import { busiestSecond, dice, notingStripe, type Request, start, Time, tableIn } from './traffic.ts';
 
@@ -68,6 +69,7 @@ describe('budgetedBilling', () => {
   it('meters every call of the port', async () => {
     const { billing, requests, verdict, settle, time } = desk();
     const subscription = { id: 'sub_1' } as Parameters<typeof billing.pause>[0];
+    const charged = { customer: 'cus_1', amount: { amount: 1, currency: 'usd' }, since: instant(0) };
     const calls = [
       () => billing.openInvoices('sub_1', 'attempt'),
       () => billing.subscription('sub_1', 'attempt'),
@@ -76,6 +78,7 @@ describe('budgetedBilling', () => {
       () => billing.cardsOf('cus_1', 'attempt'),
       () => billing.decline('ch_1', 'attempt'),
       () => billing.customerOfCharge('ch_1', 'attempt'),
+      () => billing.successfulCharges(charged, 'attempt'),
       () => billing.holdCollection('in_1', 'k'),
       () => billing.releaseCollection('in_1', 'k'),
       () => billing.setDefaultCard('sub_1', 'pm_1', 'k'),

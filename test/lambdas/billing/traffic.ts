@@ -119,6 +119,7 @@ export function notingStripe(
     cardsOf: (id) => request('card-list', id),
     decline: (id) => request('charge-get', id),
     customerOfCharge: (id) => request('charge-get', id),
+    successfulCharges: ({ customer }) => request('charge-list', customer),
     holdCollection: (id) => request('invoice-update', id),
     releaseCollection: (id) => request('invoice-update', id),
     pay: ({ invoice }) => request('invoice-pay', invoice),

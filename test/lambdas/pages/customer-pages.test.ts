@@ -6,10 +6,10 @@ import { visit } from '../../../local/world/visit.ts';
 import type { World } from '../../../local/world/world.ts';
 import { pass, renew, withCharges, worldWith } from '../../journeys/world.ts';
 
-const pages = ['update-card', 'card-changed', 'pay', 'resume', 'cancel', 'what-happened'] as const;
+const pages = ['update-card', 'card-changed', 'pay', 'resume', 'cancel', 'promise-date', 'what-happened'] as const;
 type PageName = (typeof pages)[number];
 /** The others have nothing to press. */
-const pressed = ['update-card', 'pay', 'resume', 'cancel'] as const satisfies readonly PageName[];
+const pressed = ['update-card', 'pay', 'resume', 'cancel', 'promise-date'] as const satisfies readonly PageName[];
 
 const about = { account: 'acme', case: 'CASE#payment-recovery#sub_acme', invoice: 'in_1' };
 

@@ -18,6 +18,7 @@ const ladder: Ladder = {
   pause: { days: 14 },
   holdEnd: { days: 104 },
   minimumGap: { hours: 20 },
+  tail: { attempts: 2, until: { days: 28 } },
 };
 
 const card: Card = { id: 'pm_1', type: 'card', fingerprint: 'fp_1', brand: 'visa' };
@@ -219,13 +220,27 @@ describe('a rung', () => {
     expect(decide('retry-1', over, world(), ladder, at({ days: 1 }))).toEqual({ kind: 'advance' });
   });
 
-  it.each<[string, Partial<Recovery>, Partial<World>]>([
-    ['the gap of the card', {}, { cardFreeAt: at({ hours: 30 }) }],
-    ['a bank that asks to wait', { notBefore: toIso(at({ hours: 30 })) }, {}],
-  ])('is pushed by %s', (_name, of, over) => {
+  it.each<[string, string, Partial<Recovery>, Partial<World>]>([
+    ['the gap of the card', 'gap', {}, { cardFreeAt: at({ hours: 30 }), cardHeldBy: 'gap' }],
+    ["a network's limit", 'cap', {}, { cardFreeAt: at({ hours: 30 }), cardHeldBy: 'cap' }],
+    ['a bank that asks to wait', 'asked', { notBefore: toIso(at({ hours: 30 })) }, {}],
+  ])('is pushed by %s', (_name, why, of, over) => {
     const decideAt = (now: Instant) => decide('retry-1', recovery(of), world(over), ladder, now);
 
-    expect(decideAt(at({ days: 1 }))).toEqual({ kind: 'wait', due: at({ hours: 30 }), why: 'gap' });
+    expect(decideAt(at({ days: 1 }))).toEqual({
+      kind: 'defer',
+      step: 'retry-1',
+      plannedFor: at({ days: 1 }),
+      until: at({ hours: 30 }),
+      reason: why,
+    });
+    const told = { step: 'retry-1', at: toIso(at({ days: 1 })), plannedFor: toIso(at({ days: 1 })) };
+    const deferred = [{ ...told, until: toIso(at({ hours: 30 })), reason: why }];
+    expect(decide('retry-1', recovery({ ...of, deferred }), world(over), ladder, at({ days: 1 }))).toEqual({
+      kind: 'wait',
+      due: at({ hours: 30 }),
+      why,
+    });
     expect(decideAt(at({ hours: 30 }))).toMatchObject({ kind: 'charge', name: 'retry-1' });
   });
 
@@ -234,8 +249,8 @@ describe('a rung', () => {
       decide('retry-1', recovery(), world({ cardFreeAt }), ladder, now);
 
     expect(pushed(justBefore({ days: 3 }), at({ days: 1 }))).toMatchObject({
-      kind: 'wait',
-      due: justBefore({ days: 3 }),
+      kind: 'defer',
+      until: justBefore({ days: 3 }),
     });
     expect(pushed(at({ days: 3 }), justBefore({ days: 1 }))).toEqual({
       kind: 'wait',
@@ -421,8 +436,8 @@ describe('an attempt window', () => {
     ['a gap that ends at night moves to the morning', 'retry-1', { hours: 36 }, at({ hours: 47 })],
     ['the final retry goes when the card is free', 'final', { days: 10, hours: 12 }, at({ days: 10, hours: 12 })],
   ])('holds for what pushes an attempt too: %s', (_name, step, free, due) => {
-    const waiting = decide(step, recovery(), world({ cardFreeAt: at(free) }), windowed, at({ hours: 24 }));
+    const waiting = decide(step, recovery(), world({ cardFreeAt: at(free) }), windowed, after(due, { seconds: -1 }));
 
-    expect(waiting).toMatchObject({ kind: 'wait', due });
+    expect(waiting).toMatchObject({ kind: 'defer', until: due });
   });
 });

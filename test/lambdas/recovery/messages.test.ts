@@ -15,8 +15,8 @@ function said(step: Step, of: DeclineClass | undefined, justHeard = false): stri
 const words = (of: DeclineClass | undefined, justHeard = false): string[] =>
   steps.map((step) => said(step, of, justHeard));
 
-const ladder = ['-', 'friendly', 'urgent+banner', '-', 'last-attempt+task', '-', '-'];
-const calendar = (first: string) => [first, '-', 'urgent+banner', '-', 'last-attempt+task', '-', '-'];
+const ladder = ['-', 'friendly', 'urgent+banner', '-', 'last-attempt+task', '-', '-', '-'];
+const calendar = (first: string) => [first, '-', 'urgent+banner', '-', 'last-attempt+task', '-', '-', '-'];
 
 describe('consequenceOf', () => {
   it.each<[DeclineClass | undefined, string[]]>([
@@ -40,7 +40,7 @@ describe('consequenceOf', () => {
     ['RISK', 'card-needed'],
     ['AUTH', 'authenticate'],
   ])('asks at once on a silent step when %s was only just heard', (of, mail) => {
-    expect(words(of, true)).toEqual([mail, mail, 'urgent+banner', mail, 'last-attempt+task', mail, mail]);
+    expect(words(of, true)).toEqual([mail, mail, 'urgent+banner', mail, 'last-attempt+task', mail, mail, mail]);
   });
 
   it.each<DeclineClass>(['FUNDS', 'TRANSIENT', 'UNKNOWN', 'BLOCKED', 'NOT_A_CARD'])(

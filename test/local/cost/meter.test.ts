@@ -95,10 +95,10 @@ describe('meter, of a renewal that fails once', () => {
 });
 
 describe('meter, of a renewal that nobody ever pays', () => {
-  it('counts its four mails, its 21 states and the start, and 104 days open', async () => {
+  it('counts its four mails, its 23 states and the start, and 104 days open', async () => {
     const { uses, lived } = await renewal('processing_error');
     expect(quantityOf(uses, 'ses.essentials')).toBe(4);
-    expect(lived).toEqual([{ journey: 'payment-recovery', executions: 1, transitions: 22, openDays: 104 }]);
+    expect(lived).toEqual([{ journey: 'payment-recovery', executions: 1, transitions: 24, openDays: 104 }]);
   });
 });
 

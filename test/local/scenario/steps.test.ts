@@ -226,9 +226,9 @@ describe('deploy, config and run', () => {
   it('runs the sweep, and notes the schedules that are not built', async () => {
     const run = (schedule: string): object => ({ at: 'T', do: 'run', schedule });
 
-    expect(notes(await play([run('sweep'), run('card-scan')]))).toEqual([
+    expect(notes(await play([run('sweep'), run('weekly-review')]))).toEqual([
       expect.stringMatching(/^run sweep: looked at {"cases":0,"messages":0/),
-      expect.stringContaining('"card-expiry" is not built'),
+      expect.stringContaining('"reviews" is not built'),
     ]);
   });
 });

@@ -115,6 +115,55 @@ const darkRules = { runOnly: ['scrollable-region-focusable', 'color-contrast'] }
     expect(wrong).toEqual([]);
   }, 60_000);
 
+  const customerPage = async (purpose: string, life: object = { days: 9 }): Promise<string> => {
+    const row = [...world.table.items()].find(
+      ({ entity, status, stage }) => entity === 'case' && status === 'open' && stage === 'retrying',
+    );
+    const claims = { page: purpose, account: String(row?.account), case: String(row?.sk) };
+    return new URL(await world.ports.links.mint(purpose, claims, later(world.simulator.now(), life))).pathname;
+  };
+
+  it('shows every page for customers at 320 and 1280 pixels, light and dark, and an expired link, without serious findings', async () => {
+    const wrong: string[] = [];
+    const wanted = ['update-card', 'pay', 'promise-date', 'cancel', 'what-happened', 'backup-card'];
+    const links = [
+      ...(await Promise.all(wanted.map((one) => customerPage(one)))),
+      await customerPage('pay', { seconds: -1 }),
+    ];
+    for (const [width, colorScheme] of [
+      [320, 'dark'],
+      [1280, 'light'],
+    ] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 700 });
+      for (const [index, path] of links.entries()) {
+        const name = wanted[index] ?? 'expired';
+        await page.goto(`${url}${path}`);
+        wrong.push(...(await tooWide(name)), ...(await seriousIn(page, name, colorScheme === 'dark' ? darkRules : {})));
+      }
+    }
+    await page.emulateMedia({ colorScheme: 'light' });
+
+    expect(wrong).toEqual([]);
+  }, 60_000);
+
+  it('lets a customer without JavaScript and without a mouse choose the day of a payment', async () => {
+    // Stripe is asked a few times a second at most, and the pages above have asked in this very second.
+    await world.runUntil(later(world.simulator.now(), { minutes: 1 }));
+    const plain = await browser.newPage({ javaScriptEnabled: false, viewport: { width: 320, height: 700 } });
+    await plain.goto(`${url}${await customerPage('promise-date')}`);
+    await plain.keyboard.press('Tab');
+    for (let press = 0; press < 6 && !(await plain.locator('input[type=radio]:focus').count()); press++)
+      await plain.keyboard.press('Tab');
+    await plain.keyboard.press('ArrowDown');
+    await plain.keyboard.press('Tab');
+    await plain.keyboard.press('Enter');
+    await plain.waitForLoadState('load');
+
+    expect(await plain.locator('h1').textContent()).toBe('Your day is set');
+    await plain.close();
+  }, 60_000);
+
   it('goes by key from the skip link over the rooms and the clock to the content', async () => {
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.goto(`${url}/`);
@@ -126,11 +175,21 @@ const darkRules = { runOnly: ['scrollable-region-focusable', 'color-contrast'] }
       );
     }
 
-    expect(reached.slice(0, 11)).toEqual([
-      ...['Skip to the content', 'Holdfast', 'Overview', 'Executions', 'Accounts', 'Mailbox', 'Messages', 'Tasks'],
+    expect(reached.slice(0, 12)).toEqual([
+      ...[
+        'Skip to the content',
+        'Holdfast',
+        'Overview',
+        'Executions',
+        'Recovered',
+        'Accounts',
+        'Mailbox',
+        'Messages',
+        'Tasks',
+      ],
       ...['State machines', 'Stories', 'Webhooks'],
     ]);
-    expect(reached.slice(11, 15)).toEqual(['Next event', '+1 hour', '+1 day', 'Play']);
+    expect(reached.slice(12, 16)).toEqual(['Next event', '+1 hour', '+1 day', 'Play']);
   });
 
   it('moves time when the button is pressed, and shows what happened meanwhile', async () => {
@@ -139,7 +198,7 @@ const darkRules = { runOnly: ['scrollable-region-focusable', 'color-contrast'] }
     await page.getByRole('button', { name: '+1 day' }).click();
 
     expect(await page.locator('tbody tr').count()).toBeGreaterThan(before);
-    expect(await page.content()).toContain('11 Nov 2026, 15:00');
+    expect(await page.content()).toContain('11 Nov 2026, 15:01');
   });
 
   it('follows the clock while it plays, and leaves a field alone that somebody types in', async () => {

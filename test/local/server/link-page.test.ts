@@ -37,7 +37,7 @@ describe('the page a link in a mail leads to', () => {
     expect(page).toContain('<button>Choose another card</button>');
   });
 
-  it.each(['update-card', 'card-changed', 'pay', 'resume', 'cancel', 'what-happened'])(
+  it.each(['update-card', 'card-changed', 'pay', 'resume', 'cancel', 'promise-date', 'what-happened'])(
     'knows the page %s',
     async (purpose) => {
       await world.runUntil(later(world.simulator.now(), { seconds: 2 }));
@@ -84,5 +84,57 @@ describe('the page a link in a mail leads to', () => {
   it('knows no other page', async () => {
     expect((await open(await minted('upgrade')))[0]).toBe(404);
     expect((await open(await minted('constructor')))[0]).toBe(404);
+  });
+});
+
+describe('the way over Stripe’s page on the laptop', () => {
+  const base = 'http://localhost:4242';
+  const walk = async (world: World, card: string) => {
+    const app = createApp(new Host(world, () => world.simulator.now()));
+    const claims = { page: 'update-card', account: 'acme', case: 'CASE#payment-recovery#sub_acme' };
+    const path = new URL(await world.ports.links.mint('update-card', claims, later(world.simulator.now(), { days: 9 })))
+      .pathname;
+    const page = await (await app.request(path)).text();
+    const token = /name="form" value="([^"]+)"/.exec(page)?.[1] ?? '';
+    const post = (to: string, fields: Record<string, string>) =>
+      app.request(to, {
+        method: 'POST',
+        body: new URLSearchParams(fields),
+        headers: { origin: base, host: 'localhost:4242' },
+      });
+    const stripe = new URL((await post(path, { form: token })).headers.get('location') ?? '', base).pathname;
+    const shown = await app.request(stripe, { headers: { host: 'localhost:4242' } });
+    const back = (await post(stripe, { card })).headers.get('location') ?? '';
+    return { shown: await shown.text(), back: await (await app.request(new URL(back, base).pathname)).text(), stripe };
+  };
+  const failing = async (): Promise<World> => {
+    const world = await worldWith(withCharges('expired_card'), {}, { linkBase: base });
+    renew(world);
+    await pass(world, { days: 2 });
+    return world;
+  };
+
+  it('leads there, back with a card that works, and the payment is made', async () => {
+    const world = await failing();
+    const { shown, back, stripe } = await walk(world, 'good');
+
+    expect(stripe).toMatch(/^\/stripe\/portal\/bps_/);
+    expect(shown).toContain('4242 4242 4242 4242');
+    expect(back).toContain('Everything is paid');
+    expect(world.stripe.charges.at(-1)).toMatchObject({ actor: 'us', outcome: 'ok' });
+  });
+
+  it('says plainly that the new card did not work either', async () => {
+    const { back } = await walk(await failing(), 'poor');
+
+    expect(back).not.toMatch(/insufficient|funds|lost|stolen/i);
+    expect(back).toMatch(/did not go through|could not be charged/);
+  });
+
+  it('knows no page of Stripe’s that it did not make', async () => {
+    const app = createApp(new Host(await failing(), () => T));
+
+    for (const path of ['/stripe/portal/bps_none', '/stripe/checkout/cs_none', '/stripe/invoice/in_none'])
+      expect((await app.request(path)).status).toBe(404);
   });
 });
