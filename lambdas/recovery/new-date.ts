@@ -1,5 +1,6 @@
 import type { Card } from '../billing/model.ts';
 import { monthOf } from '../cards/expiry.ts';
+import { isCuredByNewDate } from './new-date-policy.ts';
 import type { Recovery } from './state.ts';
 
 type Seen = Pick<Recovery, 'hardCards' | 'results'>;
@@ -12,8 +13,13 @@ export function newDateOf(card: Card, { hardCards, results }: Seen): string | un
   const budget = card.fingerprint ?? card.id;
   const month = monthOf(card);
   if (!month || !hardCards.includes(budget)) return undefined;
-  const charged = Object.values(results).flatMap(({ budget: of, month: at }) => (of === budget && at ? [at] : []));
-  const latest = charged.sort().at(-1);
+  const charged = Object.values(results).filter((one) => one.budget === budget && one.month !== undefined);
+  const refused = charged.findLast((one) => one.reason !== undefined);
+  if (!isCuredByNewDate(refused?.reason)) return undefined;
+  const latest = charged
+    .map((one) => one.month ?? '')
+    .sort()
+    .at(-1);
   return latest !== undefined && month > latest ? `card:${card.id}:${budget}:${month}` : undefined;
 }
 

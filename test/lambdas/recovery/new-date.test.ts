@@ -5,7 +5,13 @@ import { newDateOf } from '../../../lambdas/recovery/new-date.ts';
 import type { StepResult } from '../../../lambdas/recovery/state.ts';
 
 const at = '2026-11-10T15:00:00.000Z';
-const dead = (month?: string): StepResult => ({ at, kind: 'done', budget: 'fp_1', ...(month ? { month } : {}) });
+const dead = (month?: string, reason = 'expired_card'): StepResult => ({
+  at,
+  kind: 'done',
+  budget: 'fp_1',
+  reason,
+  ...(month ? { month } : {}),
+});
 const card = (id: string, expYear: number, expMonth: number, fingerprint = 'fp_1'): Card => ({
   id,
   type: 'card',
@@ -37,6 +43,15 @@ describe('a card that was declined for good', () => {
       { 'take-over': dead('2026-11') },
       undefined,
     ],
+    ...['lost_card', 'stolen_card', 'do_not_try_again', 'mastercard:03', 'advice:do_not_try_again'].map(
+      (reason): [string, Card, string[], Record<string, StepResult>, undefined] => [
+        `and said ${reason} is not cured by a date`,
+        card('pm_2', 2030, 1),
+        ['fp_1'],
+        { 'take-over': dead('2026-11', reason) },
+        undefined,
+      ],
+    ),
     ['with an earlier date too', card('pm_2', 2026, 10), ['fp_1'], { 'take-over': dead('2026-11') }, undefined],
     [
       'was tried with that date already',

@@ -46,7 +46,11 @@ describe('why a step decided as it did', () => {
       { kind: 'observed' },
       'The card was charged: not in truth, recovery only observes and follows what Stripe does by itself.',
     ],
-    ['card:pm_2:fp_2:in_1', { kind: 'paid' }, 'Another card was chosen, so it was charged at once: paid.'],
+    [
+      'card:pm_2:fp_2:in_1',
+      { kind: 'paid' },
+      'Another card was chosen, or a new date for it, so it was charged at once: paid.',
+    ],
     ['update:evt_1:in_1', { kind: 'paid' }, 'The card was renewed by its network, so it was charged at once: paid.'],
     ['next:in_2', {}, 'The invoice before is settled, so the case goes on with the next open one.'],
     ['next:in_2:charge', { kind: 'paid' }, 'The next open invoice was charged on the card that had just paid: paid.'],
