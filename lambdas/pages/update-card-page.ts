@@ -86,7 +86,7 @@ function thenWords({ leaving, paused, price, may, nextAttempt, card, pauseOn }: 
   const otherwise =
     nextAttempt && card
       ? ` If you leave it as it is, we try ${card} again on ${nextAttempt}.`
-      : ` Without one, the plan is paused on ${pauseOn}; nothing in it is lost.`;
+      : ` Without one, the plan is paused on ${pauseOn}; everything in it is kept.`;
   return `As soon as a new card is saved, we take ${price} with it. There is nothing else to do.${otherwise}`;
 }
 

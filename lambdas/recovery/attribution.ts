@@ -1,4 +1,5 @@
 import { isBackup } from './backup.ts';
+import { isOnPage } from './customer-may.ts';
 import { attemptSteps } from './ladder.ts';
 import type { Recovery, StepResult } from './state.ts';
 
@@ -32,7 +33,7 @@ export function attributionOf(recovery: Recovery): Attribution {
   const own = ownPayment(recovery);
   if (own === undefined) return { cause: recovery.payer?.by === 'customer' ? 'customer_paid' : 'external' };
   const [name, result] = own;
-  if (isByHand(name)) return { cause: 'customer_paid' };
+  if (isOnPage(name)) return { cause: 'customer_paid' };
   if (isBackup(name)) return { cause: 'backup', rung: rungIn(name) };
   if (isNewCard(name, result, recovery)) return { cause: 'card_updated' };
   if (isUpdated(name, result, recovery)) return { cause: 'automatic_update' };
@@ -44,9 +45,6 @@ function ownPayment({ results, lead }: Recovery): Paid | undefined {
   const paid = Object.entries(results).filter(([, one]) => one.kind === 'paid');
   return paid.findLast(([, { invoice }]) => invoice === lead) ?? paid.at(-1);
 }
-
-/** A step the customer pressed on a page of ours. */
-const isByHand = (name: string): boolean => /^(pay|resume-page):/.test(name);
 
 const isNewCard = (name: string, { budget }: StepResult, { results }: Recovery): boolean =>
   name.startsWith('card:') ||

@@ -6,4 +6,5 @@ import './missing-words.journey.ts';
 import './card-expiring.journey.ts';
 import './one-language.journey.ts';
 import './plan-name.journey.ts';
+import './privacy.journey.ts';
 import './promises.journey.ts';

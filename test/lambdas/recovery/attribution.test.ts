@@ -35,7 +35,7 @@ describe('attributionOf', () => {
     ['paid by hand', { payer: payer('customer') }, { cause: 'customer_paid' }],
     ['Stripe’s own retry', { payer: payer('stripe') }, { cause: 'external' }],
     ['nobody was heard of', {}, { cause: 'external' }],
-    ['our page', { results: { 'pay:in_1': paid() } }, { cause: 'customer_paid' }],
+    ['our page', { results: { 'customer:1': paid() } }, { cause: 'customer_paid' }],
     ['a retry', { results: { 'retry-1': paid() } }, { cause: 'retry', rung: 'retry-1' }],
     [
       'the last retry',
