@@ -8,10 +8,11 @@ const own = {
   senders: { service: { address: 'billing@northbeam.io' }, replyTo: 'replies@northbeam.io' },
   mode: { default: 'live' },
 };
-const configWith = (...changes: object[]) =>
-  resolveConfig(
-    changes.reduce((config: object, change) => mergeConfig(config as never, change), example as object) as never,
-  );
+const configWith = (...changes: object[]) => {
+  let config: object = example;
+  for (const change of changes) config = Object(mergeConfig(config as never, change));
+  return resolveConfig(config as never);
+};
 const recovery = (...changes: object[]) => readinessOf(configWith(...changes))[0];
 
 describe('readinessOf', () => {
