@@ -7,7 +7,7 @@ import { convertIfKnown } from '../kernel/money.ts';
 import { queueMail } from '../messaging/outbox.ts';
 import { pauseAt, startOf } from './calendar.ts';
 import { acts, type Context } from './context.ts';
-import { isOnPage } from './customer-may.ts';
+import { isOnPage, paidOnPage } from './customer-may.ts';
 import { mailFacts } from './facts.ts';
 import { attemptSteps, isAttemptStep, type Step, steps } from './ladder.ts';
 import { answerTo, consequenceOf, type RecoveryMail } from './messages.ts';
@@ -97,10 +97,14 @@ export function recoveryMail(mail: RecoveryMail, about: string, context: Context
     policy: row.policy,
     mode: row.mode,
     deadline: toIso(earliest(after(now, { days: entry.ttlDays }), untrueFrom(mail, stepOf(about, context), context))),
-    ...(mail === 'recovered' ? { requires: recovery.mails } : { whileOpen: recovery.lead, whileCase: row.sk }),
+    ...(mail === 'recovered' ? thanksNeed(recovery) : { whileOpen: recovery.lead, whileCase: row.sk }),
   };
   return { key, effects: queueMail(draft, now) };
 }
+
+/** A press of the customer's own is confirmed in any case; other thanks answer a mail that was really sent. */
+const thanksNeed = (recovery: Recovery): { requires?: string[] } =>
+  paidOnPage(recovery) ? {} : { requires: recovery.mails };
 
 /**
  * The calendar's own mails keep a day between each other, whichever of a customer's subscriptions they are about. An

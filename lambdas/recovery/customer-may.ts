@@ -27,6 +27,10 @@ const prefix = 'customer:';
 
 export const isOnPage = (name: string): boolean => name.startsWith(prefix);
 
+/** A charge that was asked for on a page went through: it is confirmed by mail, whatever was said before (spec, links in mail). */
+export const paidOnPage = ({ results }: Pick<Recovery, 'results'>): boolean =>
+  Object.entries(results).some(([name, { kind }]) => isOnPage(name) && kind === 'paid');
+
 /** One press of the button is one row: what carries the same turn is the same press. */
 export const pressName = (turn: number): string => `${prefix}${turn}`;
 

@@ -13,6 +13,7 @@ import { attributionOf } from './attribution.ts';
 import { churned, crossed, hasEnded } from './churning.ts';
 import { recoveryMail } from './consequences.ts';
 import { acts, type Context } from './context.ts';
+import { paidOnPage } from './customer-may.ts';
 import type { Outcome } from './decide.ts';
 import { domainEvent } from './domain-event.ts';
 import { lockOf } from './lock-of.ts';
@@ -58,7 +59,7 @@ export async function finish(outcome: Outcome, context: Context, ports: Ports): 
         : []),
       ...churned(outcome, rest, context),
       ...crossed(outcome, context),
-      ...(outcome === 'recovered' && recovery.mails.length > 0 && !hasEnded(context) && (runs || isFresh(context))
+      ...(outcome === 'recovered' && isConfirmed(recovery) && !hasEnded(context) && (runs || isFresh(context))
         ? thanks(runs, paid, context)
         : []),
       outcomeRow({ outcome, recovered: paid.map(({ amountDue }) => amountDue) }, context),
@@ -129,6 +130,9 @@ function statusAfter(outcome: Outcome, { lives, status }: Rest, context: Context
 /** Written off while paused without a true pause: nothing locks it any more. */
 const leftUnlocked = (outcome: Outcome, { paused }: Recovery): boolean =>
   outcome === 'uncollectible' && paused !== undefined;
+
+/** Thanks go to somebody who was told of a failure, or who pressed the button. */
+const isConfirmed = (recovery: Recovery): boolean => recovery.mails.length > 0 || paidOnPage(recovery);
 
 /** A receipt of months ago is none: the hold has ended over a pause that nobody could lift. */
 const isFresh = ({ world: { lead }, now }: Context): boolean => (lead.paidAt ?? now) > before(now, { days: 7 });

@@ -162,6 +162,17 @@ describe('a press', () => {
     expect(textOf((await reader.ask('GET')).body)).toContain('Everything is paid');
   });
 
+  it('is confirmed by mail also where no mail was sent before', async () => {
+    const world = await worldWith(withCharges('insufficient_funds', 'ok'));
+    renew(world);
+    await pass(world, { minutes: 30 });
+    const reader = await Reader.of(world, 'pay');
+    await reader.ask('POST', await reader.form());
+    await pass(world, { minutes: 32 });
+
+    expect(world.mailbox.mails.map(({ subject }) => subject)).toEqual([expect.stringContaining('has arrived')]);
+  });
+
   it('in two tabs that were opened before it is one press', async () => {
     const world = await failing('insufficient_funds');
     const tabs = [await Reader.of(world, 'pay'), await Reader.of(world, 'pay')];
