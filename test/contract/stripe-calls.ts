@@ -64,7 +64,8 @@ export const stripeCalls: Readonly<Record<Exclude<keyof Billing, 'recent'>, Row>
         returnUrl: 'https://pay.northwind.test/p/backup-card/t',
         key: 'k',
       }),
-    unknown: '`allowed_payment_method_types` is newer than the published description, and only filters what the account offers',
+    unknown:
+      '`allowed_payment_method_types` is newer than the published description, and only filters what the account offers',
   },
   portalSession: {
     call: (billing) => billing.portalSession({ customer: 'cus_1', returnUrl: 'https://pay.northwind.test/p/card/t' }),
