@@ -11,7 +11,7 @@ export interface Readiness {
   readonly lines: readonly string[];
 }
 
-/** Per journey, from the configuration alone. Whatever misses a fact is off as a whole: no half of a journey runs. */
+/** Per journey, from the configuration alone: it says what is missing, and keeps nothing from running. */
 export const readinessOf = (config: RetentionConfig): Readiness[] => journeyRows.map((row) => ofRow(row, config));
 
 function ofRow(row: JourneyRow, config: RetentionConfig): Readiness {
